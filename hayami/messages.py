@@ -1,0 +1,491 @@
+"""Every problem code with its words: what is wrong, what to do, and why the rule exists.
+
+``{name}`` is filled from :attr:`hayami.problems.Problem.values`. Each code has a folder
+``tests/cases/<code>/``; a test fails when one is missing. ``python3 build.py explain CODE`` prints
+all three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Words of one code, by message language."""
+
+    text: Mapping[str, str]
+    cure: Mapping[str, str]
+    why: Mapping[str, str]
+    severity: Literal["error", "warning"] = "error"
+
+
+def _message(
+    text: tuple[str, str],
+    cure: tuple[str, str],
+    why: tuple[str, str],
+    severity: Literal["error", "warning"] = "error",
+) -> Message:
+    pairs = ({"ja": ja, "en": en} for ja, en in (text, cure, why))
+    return Message(*pairs, severity=severity)
+
+
+_YAML_PLAIN = (
+    "このカタログでは、値は書かれている場所で読めるとおりの意味しか持ちません。",
+    "In this catalogue a value means what it says where it stands.",
+)
+_SAFE_FILES = (
+    "ファイルはたくさんの人が書きます。壊れたファイルが1つあっても、サイト全体が止まらず、原因がわかるようにします。",
+    "Many people write these files. One broken file must not take the site down, and its cause must be plain.",
+)
+_SCHEMA = (
+    "決まった項目だけを受け付けるので、書きまちがいが黙って消えることがありません。",
+    "Only declared keys are accepted, so that a slip of the pen never vanishes silently.",
+)
+_EVIDENCE = (
+    "数字はどれも、資料のどのページのどの言葉によるかをたどれるようにします。",
+    "Every figure can be traced to a page and a phrase of the source.",
+)
+_PARITY = (
+    "どの言語の読者にも、まったく同じ事実を届けます。",
+    "Readers of every language get exactly the same facts.",
+)
+_LINKS = (
+    "記録どうしのつながりは、名前（種類:スラッグ）で書きます。ページの住所が変わっても切れません。",
+    "Records are tied by identity (kind:slug), never by path, so that ties survive any change of address.",
+)
+_OUTPUT = (
+    "ビルドは、自分で作ったフォルダーのほかは書き換えません。",
+    "A build never overwrites a folder that it did not make.",
+)
+
+MESSAGES: Mapping[str, Message] = {
+    # --- files -------------------------------------------------------------------------------
+    "not-utf8": _message(
+        ("このファイルは UTF-8 ではありません（{position}バイト目）。", "This file is not UTF-8 (at byte {position})."),
+        ("エディターで文字コードを「UTF-8」にして保存し直してください。", "Save it again with the encoding UTF-8."),
+        _SAFE_FILES,
+    ),
+    "byte-order-mark": _message(
+        (
+            "ファイルの先頭に BOM（目に見えない印）があります。",
+            "The file starts with a byte order mark, which cannot be seen.",
+        ),
+        (
+            "「UTF-8（BOMなし）」で保存し直してください。",
+            "Save it again as UTF-8 without a byte order mark.",
+        ),
+        _SAFE_FILES,
+    ),
+    "crlf": _message(
+        ("改行が Windows の形式（CRLF）です。", "Line ends are of the Windows kind (CRLF)."),
+        ("エディターで改行コードを「LF」にして保存し直してください。", "Save it again with line ends LF."),
+        _SAFE_FILES,
+    ),
+    "control-character": _message(
+        ("使えない制御文字（{character}）があります。", "There is a control character ({character}) that may not be used."),
+        ("その文字を消してください。", "Delete the character."),
+        _SAFE_FILES,
+    ),
+    "empty-file": _message(
+        ("ファイルが空です。", "The file is empty."),
+        (
+            "中身を書くか、`python3 build.py new` で作り直してください。",
+            "Fill it in, or make it anew with `python3 build.py new`.",
+        ),
+        _SAFE_FILES,
+    ),
+    "huge-file": _message(
+        ("ファイルが大きすぎます（{size}バイト、上限{limit}バイト）。", "The file is too large ({size} bytes, at most {limit})."),
+        ("記録を分けるか、不要な部分を削ってください。", "Split the record, or cut what is not needed."),
+        _SAFE_FILES,
+    ),
+    "outside-link": _message(
+        (
+            "シンボリックリンクが content/ の外（または別の場所）を指しています。",
+            "A symbolic link leads out of the content folder.",
+        ),
+        (
+            "リンクを消し、ファイルそのものを置いてください。",
+            "Remove the link and put the file itself there.",
+        ),
+        _SAFE_FILES,
+    ),
+    "unexpected-file": _message(
+        ("ここに「{name}」は置けません。", 'There is no place for "{name}" here.'),
+        ("置けるのは {expected} です。", "Expected here: {expected}."),
+        _SCHEMA,
+    ),
+    "missing-file": _message(
+        ("「{name}」がありません。", '"{name}" is missing.'),
+        (
+            "ファイルを加えてください。`python3 build.py new` でひな型を作れます。",
+            "Add the file; `python3 build.py new` makes a template.",
+        ),
+        _SCHEMA,
+    ),
+    "missing-language": _message(
+        ("「{language}」の文章（{name}）がありません。", 'The words in "{language}" ({name}) are missing.'),
+        (
+            "ほかの言語のファイルを写し、訳してください。",
+            "Copy the file of another language and translate it.",
+        ),
+        _PARITY,
+    ),
+    "illegal-slug": _message(
+        ("フォルダー名「{name}」は使えません。", 'The folder name "{name}" may not be used.'),
+        (
+            "半角の小文字、数字、ハイフンだけを使ってください（60字まで）。例: digital-tool",
+            "Use small letters, digits and single hyphens (at most 60), such as digital-tool.",
+        ),
+        (
+            "フォルダー名はページの住所になり、ずっと変わりません。",
+            "The folder name becomes part of a permanent address.",
+        ),
+    ),
+    "duplicate-slug": _message(
+        ("「{slug}」は {other} でも使われています。", '"{slug}" is also used by {other}.'),
+        ("どちらかの名前を変えてください。", "Rename one of them."),
+        (
+            "印刷物の短い住所 /q/{slug}/ は、種類によらず1つの記録を指します。",
+            "The short address /q/{slug}/ on paper points to one record, whatever its kind.",
+        ),
+    ),
+    # --- YAML --------------------------------------------------------------------------------
+    "yaml-syntax": _message(
+        ("YAML として読めません（{detail}）。", "This cannot be read as YAML ({detail})."),
+        (
+            "この行と1つ前の行の、字下げ、引用符、「:」のあとの空白を確かめてください。",
+            "Check indentation, quotes and the space after \":\" in this line and the one before.",
+        ),
+        _YAML_PLAIN,
+    ),
+    "yaml-tab": _message(
+        ("字下げにタブが使われています。", "A tab is used for indentation."),
+        ("タブを半角の空白2つに置きかえてください。", "Replace each tab by two spaces."),
+        _YAML_PLAIN,
+    ),
+    "yaml-alias": _message(
+        ("エイリアス（*{name}）は使えません。", "Aliases (*{name}) are not allowed."),
+        (
+            "値をそのまま書いてください。「*」で始まる文は引用符で囲みます。",
+            'Write the value itself. Put text that starts with "*" in quotes.',
+        ),
+        _YAML_PLAIN,
+    ),
+    "yaml-anchor": _message(
+        ("アンカー（&{name}）は使えません。", "Anchors (&{name}) are not allowed."),
+        (
+            "「&{name}」を消してください。「&」で始まる文は引用符で囲みます。",
+            'Remove "&{name}". Put text that starts with "&" in quotes.',
+        ),
+        _YAML_PLAIN,
+    ),
+    "yaml-tag": _message(
+        ("タグ（{tag}）は使えません。", "Tags ({tag}) are not allowed."),
+        ("タグを消してください。「!」で始まる文は引用符で囲みます。", 'Remove the tag. Put text that starts with "!" in quotes.'),
+        _YAML_PLAIN,
+    ),
+    "yaml-merge": _message(
+        ("マージキー（<<）は使えません。", "Merge keys (<<) are not allowed."),
+        ("項目をそのまま書いてください。", "Write the keys themselves."),
+        _YAML_PLAIN,
+    ),
+    "yaml-depth": _message(
+        ("入れ子が深すぎます（{limit}段まで）。", "Nesting is too deep (at most {limit} levels)."),
+        ("余分なかっこを消してください。", "Remove surplus brackets."),
+        _SAFE_FILES,
+    ),
+    "yaml-too-many": _message(
+        ("値が多すぎます（{limit}個まで）。", "There are too many values (at most {limit})."),
+        ("記録を分けてください。", "Split the record."),
+        _SAFE_FILES,
+    ),
+    "yaml-documents": _message(
+        ("1つのファイルに文書が2つ以上あります（「---」）。", 'There is more than one document in the file ("---").'),
+        ("2つ目の「---」から下を消すか、別の記録に移してください。", 'Remove what follows the second "---", or move it.'),
+        _YAML_PLAIN,
+    ),
+    "yaml-key": _message(
+        ("項目の名前が文字ではありません。", "A key is not a plain word."),
+        ("「名前: 値」の形で書いてください。", 'Write "name: value".'),
+        _YAML_PLAIN,
+    ),
+    "repeated-key": _message(
+        ("「{key}」が2回書かれています（1回目は{line}行目）。", '"{key}" is given twice (first in line {line}).'),
+        ("どちらか1つを残してください。", "Keep one of them."),
+        _YAML_PLAIN,
+    ),
+    "not-a-mapping": _message(
+        ("「項目: 値」の並びではありません。", 'This is not a list of "key: value".'),
+        ("各行を「項目: 値」の形で書いてください。", 'Write each line as "key: value".'),
+        _YAML_PLAIN,
+    ),
+    "front-matter": _message(
+        ("文章ファイルの先頭の「---」で囲まれた部分が読めません。", 'The part between "---" at the top cannot be read.'),
+        (
+            "1行目に「---」、項目の終わりに「---」だけの行を置いてください。",
+            'Put "---" in line 1 and a line of only "---" behind the keys.',
+        ),
+        _YAML_PLAIN,
+    ),
+    # --- declared keys and values ------------------------------------------------------------
+    "unknown-key": _message(
+        ("「{key}」という項目はありません。", 'There is no key "{key}".'),
+        ("名前を確かめるか、この行を消してください。", "Check its name, or remove it."),
+        _SCHEMA,
+    ),
+    "missing-key": _message(
+        ("「{key}」がありません。", 'The key "{key}" is missing.'),
+        ("「{key}: …」を加えてください。", 'Add "{key}: …".'),
+        _SCHEMA,
+    ),
+    "wrong-type": _message(
+        ("「{got}」は{expected_ja}ではありません。", '"{got}" is not {expected_en}.'),
+        ("書き方の例: {example}", "For example: {example}"),
+        _YAML_PLAIN,
+    ),
+    "unknown-value": _message(
+        ("「{got}」は使えません。", '"{got}" is not a valid value.'),
+        ("使える値: {valid}", "Valid values: {valid}"),
+        _SCHEMA,
+    ),
+    "empty-value": _message(
+        ("値が空です。", "The value is empty."),
+        (
+            "値を書くか、項目ごと消してください。資料に書かれていないときは unstated に挙げます。",
+            "Give a value or remove the key. What the source does not say is listed under unstated.",
+        ),
+        (
+            "空欄は、書き忘れなのか、資料にないのかがわかりません。",
+            "A blank does not tell whether it was forgotten or is not in the source.",
+        ),
+    ),
+    "illegal-id": _message(
+        ("「{got}」は識別名に使えません。", '"{got}" cannot be an id.'),
+        (
+            "半角の小文字、数字、ハイフンだけを使ってください。例: exhibition-grant",
+            "Use small letters, digits and single hyphens, such as exhibition-grant.",
+        ),
+        _SCHEMA,
+    ),
+    "impossible-date": _message(
+        ("「{got}」という日付はありません。", '"{got}" is not a date of the calendar.'),
+        ("年-月-日で書いてください。例: 2024-03-19", "Write year-month-day, such as 2024-03-19."),
+        _YAML_PLAIN,
+    ),
+    "one-of": _message(
+        ("ここには {keys} のうち1つの形だけを書きます。", "Exactly one of these is needed here: {keys}."),
+        ("どれか1つを選んで書いてください。", "Give one of them and remove the others."),
+        _SCHEMA,
+    ),
+    "duplicate-id": _message(
+        ("「{id}」が2回使われています。", '"{id}" is used twice.'),
+        ("どちらかの id を変えてください。", "Change one of the ids."),
+        _SCHEMA,
+    ),
+    # --- references --------------------------------------------------------------------------
+    "unknown-reference": _message(
+        ("「{ref}」という記録はありません。", 'There is no record "{ref}".'),
+        ("content/ のフォルダー名を確かめてください。", "Check the folder names under content/."),
+        _LINKS,
+    ),
+    "unknown-id": _message(
+        ("「{id}」は {vocabulary} にありません。", '"{id}" is not in {vocabulary}.'),
+        (
+            "content/vocabulary.yaml に加えるか、書きまちがいを直してください。",
+            "Add it to content/vocabulary.yaml, or mend the spelling.",
+        ),
+        (
+            "繰り返し使う言葉は1か所で決めておくと、どのページでも同じ言い方になります。",
+            "Words that recur are kept in one place, so that all pages say the same.",
+        ),
+    ),
+    "unknown-entry": _message(
+        ("この記録の {collection} に「{id}」はありません。", 'This record has no "{id}" in {collection}.'),
+        ("id を確かめるか、{collection} に加えてください。", "Check the id, or add it to {collection}."),
+        _LINKS,
+    ),
+    "unknown-figure": _message(
+        ("この記録に「{id}」という数字はありません。", 'This record has no figure "{id}".'),
+        (
+            "record.yaml の figures などに id を付けて書いてください。",
+            "Give a figure of record.yaml that id.",
+        ),
+        _EVIDENCE,
+    ),
+    "cycle": _message(
+        ("つながりが輪になっています: {chain}", "These refer to each other in a circle: {chain}"),
+        ("どれか1つのつながりを外してください。", "Remove one of the ties."),
+        (
+            "「先にこれ」や「親」をたどると必ず終わりがなければなりません。",
+            "Following prerequisites or parents must come to an end.",
+        ),
+    ),
+    # --- words -------------------------------------------------------------------------------
+    "missing-words": _message(
+        ("{collection} の「{id}」に言葉がありません。", 'There are no words for "{id}" of {collection}.'),
+        ("「{collection}:」の下に「{id}: …」を加えてください。", 'Add "{id}: …" under "{collection}:".'),
+        _PARITY,
+    ),
+    "surplus-words": _message(
+        ("{collection} に「{id}」はありません（record.yaml）。", 'record.yaml has no "{id}" in {collection}.'),
+        ("この行を消すか、record.yaml に加えてください。", "Remove the line, or add the entry to record.yaml."),
+        _PARITY,
+    ),
+    "unknown-heading": _message(
+        ("「{heading}」という見出しは使えません。", '"{heading}" is not one of the headings.'),
+        ("使える見出し: {valid}", "Headings that may be used: {valid}"),
+        (
+            "どの記録も同じ見出しなら、読者はどこを見ればよいかがすぐわかります。",
+            "With the same headings everywhere, readers know where to look.",
+        ),
+    ),
+    "heading-mismatch": _message(
+        (
+            "見出しの並びが {other} と違います（ここ: {here}、あちら: {there}）。",
+            "The headings differ from {other} (here: {here}; there: {there}).",
+        ),
+        ("同じ見出しを同じ順に置いてください。", "Use the same headings in the same order."),
+        _PARITY,
+    ),
+    "stale-translation": _message(
+        (
+            "もとの文章（{original}）が、この訳のあとで変わりました。",
+            "The original ({original}) has changed since this translation was made.",
+        ),
+        (
+            "訳を見直してから「translated_from: {stamp}」に書きかえてください。",
+            'Check the translation, then set "translated_from: {stamp}".',
+        ),
+        _PARITY,
+    ),
+    "raw-html": _message(
+        ("文章の中に HTML（{tag}）は書けません。", "HTML ({tag}) may not be used in the text."),
+        (
+            "Markdown で書いてください。「<」そのものを出すときは「\\<」と書きます。",
+            'Use Markdown. For the sign "<" itself write "\\<".',
+        ),
+        _SAFE_FILES,
+    ),
+    "unsafe-link": _message(
+        ("リンク「{target}」は使えません。", 'The link "{target}" may not be used.'),
+        (
+            "https:// で始まる住所か、「programme:スラッグ」のような記録の名前を書いてください。",
+            'Use an address that starts with https:// or the identity of a record such as "programme:slug".',
+        ),
+        _SAFE_FILES,
+    ),
+    # --- evidence ----------------------------------------------------------------------------
+    "figure-without-evidence": _message(
+        ("この数字には根拠がありません（{value}）。", "This figure has no evidence ({value})."),
+        (
+            "「source: p8 150万円」のように、資料のページと、数字を含む言葉（40字まで）を書いてください。",
+            'Add "source: p8 150万円": the page of the source and a phrase (at most 40 characters) that holds it.',
+        ),
+        _EVIDENCE,
+    ),
+    "figure-not-in-fragment": _message(
+        ("根拠の言葉「{fragment}」に {value} がありません。", 'The fragment "{fragment}" does not hold {value}.'),
+        ("数字か、根拠の言葉を直してください。", "Mend the figure or the fragment."),
+        _EVIDENCE,
+    ),
+    "fragment-not-on-page": _message(
+        ("資料の{page}ページに「{fragment}」がありません。", 'Page {page} of the source does not hold "{fragment}".'),
+        ("ページの番号と、言葉の写しまちがいを確かめてください。", "Check the page number and the wording."),
+        _EVIDENCE,
+    ),
+    "source-page-missing": _message(
+        ("資料の{page}ページの文章（{name}）がありません。", "The text of page {page} of the source ({name}) is missing."),
+        ("--source のフォルダーとページの番号を確かめてください。", "Check the --source folder and the page number."),
+        _EVIDENCE,
+    ),
+    "page-not-listed": _message(
+        ("根拠のページ {page} が pages にありません。", "Page {page} of this evidence is not listed in pages."),
+        ("pages に {page} を加えてください。", "Add {page} to pages."),
+        _EVIDENCE,
+    ),
+    "wrong-calculation": _message(
+        ("計算すると {expected} ですが、{value} と書かれています。", "The calculation gives {expected}, but {value} is written."),
+        ("もとの数字か、この数字を直してください。", "Mend one of the inputs or this figure."),
+        _EVIDENCE,
+    ),
+    "unstated-missing": _message(
+        ("{offer} に {what} がなく、unstated にもありません。", "{offer} has no {what}, and unstated does not list it."),
+        (
+            "数字を書くか、unstated に「{{what: {what}, offer: {offer}}}」を加えてください。",
+            'Give the figure, or add "{{what: {what}, offer: {offer}}}" to unstated.',
+        ),
+        (
+            "資料が言わないことは「資料に記載がありません」と書き、黙って空けません。",
+            "What the source does not say is said to be unstated, never left silently blank.",
+        ),
+    ),
+    "unstated-but-stated": _message(
+        ("unstated に {what} がありますが、値も書かれています。", "unstated lists {what}, but a value is given."),
+        ("どちらかを消してください。", "Remove one of them."),
+        (
+            "「資料に記載がない」と値とが同時に出ると、どちらが正しいかわかりません。",
+            "A page must not show a value and say that there is none.",
+        ),
+    ),
+    # --- strings and settings ----------------------------------------------------------------
+    "missing-string": _message(
+        ("「{key}」の言葉がありません（{language}）。", 'There are no words for "{key}" ({language}).'),
+        ("{file} に加えてください。", "Add them to {file}."),
+        _PARITY,
+    ),
+    "surplus-string": _message(
+        ("「{key}」はどこでも使われません（{language}）。", '"{key}" is used nowhere ({language}).'),
+        ("書きまちがいを直すか、消してください。", "Mend the spelling, or remove it."),
+        _SCHEMA,
+    ),
+    "unknown-language": _message(
+        ("「{language}」は site.yaml の languages にありません。", '"{language}" is not one of the languages in site.yaml.'),
+        ("languages に加えるか、書きまちがいを直してください。", "Add it to languages, or mend the spelling."),
+        _PARITY,
+    ),
+    # --- output ------------------------------------------------------------------------------
+    "out-not-ours": _message(
+        ("出力先には、このビルドが作ったものではないファイルがあります。", "The output folder holds files that this build did not make."),
+        ("空のフォルダーか新しい名前を --out で指定してください。", "Name an empty or new folder with --out."),
+        _OUTPUT,
+    ),
+    "out-protected": _message(
+        ("ここには出力できません（もとのファイルを消すおそれがあります）。", "This folder cannot be the output: sources could be lost."),
+        ("--out に別のフォルダーを指定してください。", "Name another folder with --out."),
+        _OUTPUT,
+    ),
+    "out-not-a-folder": _message(
+        ("出力先がふつうのフォルダーではありません。", "The output is not a plain folder."),
+        ("リンクやファイルを取り除くか、--out に別の名前を指定してください。", "Remove the link or file, or name another folder."),
+        _OUTPUT,
+    ),
+    "out-busy": _message(
+        ("同じ出力先に、別のビルドが書き込んでいます。", "Another build is writing to the same output."),
+        ("それが終わってから、もう一度実行してください。", "Run again when it has finished."),
+        _OUTPUT,
+    ),
+}
+
+EXPECTED: Mapping[str, tuple[str, str, str]] = {
+    "whole": ("0以上の整数", "a whole number of 0 or more", "15_000_000"),
+    "decimal": ("0以上の数", "a number of 0 or more", "11.5"),
+    "fraction": ("0から1までの分数", "a fraction from 0 to 1", "2/3"),
+    "boolean": ("true か false", "true or false", "true"),
+    "text": ("文字", "text", "name: 経営革新計画"),
+    "id": ("識別名", "an id", "exhibition-grant"),
+    "reference": ("記録の名前", "the identity of a record", "programme:management-innovation-plan"),
+    "source": ("「pページ番号 言葉（40字まで）」の形", 'of the form "p<page> <at most 40 characters>"', "p8 助成限度額 150万円"),
+    "date": ("日付・月・年・年度", "a date, month, year or fiscal year", "2024-03-19, 2024-03, FY2024, 2024-11-middle"),
+    "day": ("年月日のそろった日付", "a full date", "2024-03-19"),
+    "hours": ("時間帯", "a span of hours", "9:00-12:00"),
+    "phone": ("電話番号", "a telephone number", "03-3251-7881"),
+    "list": ("並び（リスト）", "a list", "[a, b]"),
+    "mapping": ("「項目: 値」の組", 'a set of "key: value"', "{n: 10, unit: firms}"),
+    "pattern": ("決められた形", "of the required form", "{pattern}"),
+    "address": ("https:// で始まる住所", "an address that starts with https://", "https://example.org"),
+}
+"""Kind of value → (Japanese, English, example), for ``wrong-type``."""

@@ -1,0 +1,384 @@
+"""``record.yaml``: the facts of one record, without human language."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+from hayami.schema.figures import (
+    Count,
+    Dated,
+    Duration,
+    Fee,
+    Figure,
+    Money,
+    NamedFigure,
+    Opening,
+    Rate,
+    Session,
+    Telephone,
+)
+from hayami.schema.scalars import Day, Declared, Id, Ids, RecordRef, Ref, Text, When, Whole, YesNo
+
+OfferKind = Literal[
+    "grant",
+    "incentive",
+    "subsidy",
+    "prize",
+    "in-kind",
+    "investment",
+    "loan-access",
+    "certification",
+    "approval",
+    "advice",
+    "consultation",
+    "dispatch",
+    "training",
+    "seminar",
+    "matching",
+    "exhibition",
+    "testing",
+    "research",
+    "publicity",
+    "information",
+    "procurement",
+    "award",
+    "venue",
+    "network",
+]
+"""助成金 is ``grant``, 奨励金 ``incentive``, 補助金 ``subsidy``, 販売奨励金 and prize money ``prize``."""
+
+MONEY_KINDS = frozenset({"grant", "incentive", "subsidy", "prize"})
+"""Kinds of offer that pay money: they must state a cap, or say that the source does not."""
+
+Unstatable = Literal[
+    "body",
+    "body-split",
+    "category",
+    "application-window",
+    "how-to-apply",
+    "url",
+    "contact",
+    "phone",
+    "address",
+    "cap",
+    "rate",
+    "rate-split",
+    "floor",
+    "period",
+    "scale",
+    "fee",
+    "eligible-costs",
+    "eligibility",
+    "definition",
+    "combination",
+    "repayment",
+    "dates",
+    "terms",
+]
+"""What a record can say the source leaves unsaid."""
+
+
+class Unstated(Declared):
+    """Something that a reader would look for and the source does not state."""
+
+    what: Unstatable
+    offer: Id | None = None
+    """The offer it concerns; the whole record when left out."""
+
+
+def _short_unstated(value: object) -> object:
+    return {"what": value} if isinstance(value, str) else value
+
+
+UnstatedItem = Annotated[
+    Unstated,
+    BeforeValidator(_short_unstated),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "enum": list(Unstatable.__args__)}, Unstated.model_json_schema()]}  # type: ignore[attr-defined]
+    ),
+]
+
+
+class Body(Declared):
+    """Who does what."""
+
+    body: Id
+    """Slug of an organisation, or an id of vocabulary ``bodies`` for one without a record."""
+    role: Literal["implements", "runs-part", "manages", "certifies", "supports", "contact", "member"] = "implements"
+    offers: Ids = ()
+    """Offers that this body runs, where the source tells them apart."""
+    designated: YesNo = False
+    """Whether it manages as 指定管理者 (designated manager)."""
+    split_stated: YesNo = True
+    """``false`` where the source names several bodies and does not say which runs which part."""
+
+
+class Variant(Declared):
+    """A class or type within an offer that shares its terms: types A–D, three classes under one cap."""
+
+    id: Id
+    costs: Ids = ()
+    scale: tuple[Count, ...] = ()
+    requires: Ids = ()
+    """Ids of entries of ``requires`` that hold for this variant alone."""
+
+
+class Offer(Declared):
+    """One thing that the record offers: a grant, a seminar, a desk."""
+
+    id: Id
+    kind: OfferKind
+    group: Id | None = None
+    """Entry of ``groups`` under which it stands."""
+    stage: Id | None = None
+    amounts: tuple[Money, ...] = ()
+    rates: tuple[Rate, ...] = ()
+    floor: Money | None = None
+    """Smallest sum that can be applied for."""
+    periods: tuple[Duration, ...] = ()
+    scale: tuple[Count, ...] = ()
+    """How many it is planned for."""
+    fees: tuple[Fee, ...] = ()
+    costs: Ids = ()
+    """Eligible costs, vocabulary ``costs``."""
+    costs_open: YesNo = False
+    """Whether the source ends the list of costs with 等 (and the like)."""
+    variants: tuple[Variant, ...] = ()
+    programme: RecordRef | None = None
+    """Record that describes this offer, where it has one of its own."""
+
+
+class Fact(Declared):
+    """A fact told in words, with figures named in the words as ``{id}``."""
+
+    id: Id
+    group: Id | None = None
+
+
+class Criterion(Declared):
+    """Who may apply: one condition in words."""
+
+    id: Id
+    offers: Ids = ()
+    """Offers or variants to which it applies; all when left out."""
+    any_of: Id | None = None
+    """Conditions with the same name here are alternatives: one of them is enough."""
+    condition: Id | None = None
+    excludes: YesNo = False
+    """``true`` for what is left out (対象外)."""
+
+
+class Step(Declared):
+    """One step of the way, in order."""
+
+    id: Id
+    actor: Id
+    """Who acts, vocabulary ``actors``."""
+    gate: YesNo = False
+    """Whether one cannot go on without it (the condition of applying)."""
+    record: RecordRef | None = None
+    offers: Ids = ()
+
+
+class Need(Declared):
+    """A prerequisite: one leaf, or all or any of several."""
+
+    all: tuple[Need, ...] = ()
+    any: tuple[Need, ...] = ()
+    record: RecordRef | None = None
+    """Support that must have been used first."""
+    offer: Id | None = None
+    """The offer of that record."""
+    criterion: Id | None = None
+    """An entry of ``eligibility``."""
+    requirement: Id | None = None
+    """Vocabulary ``requirements``: a certificate or scheme from elsewhere."""
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Need:
+        given = [bool(self.all), bool(self.any), self.record is not None, self.criterion is not None]
+        if sum([*given, self.requirement is not None]) != 1 or (self.offer and not self.record):
+            keys = "all, any, record, criterion, requirement"
+            raise PydanticCustomError("one-of", "need", {"keys": keys})
+        return self
+
+    def records(self) -> tuple[Ref, ...]:
+        """All records named in this prerequisite, in order."""
+        below = tuple(ref for need in (*self.all, *self.any) for ref in need.records())
+        return ((self.record,) if self.record else ()) + below
+
+
+class Requirement(Declared):
+    """What must be done or held before an offer can be used."""
+
+    id: Id
+    offers: Ids = ()
+    """Offers or variants for which it holds; all when left out."""
+    need: Need
+
+
+class Relation(Declared):
+    """A tie to another record that is neither parent nor prerequisite."""
+
+    type: Literal["leads-to", "held-at", "presented-at", "gives-priority-in", "works-with", "similar-to", "see-also"]
+    target: RecordRef
+
+
+class Staff(Count):
+    """People at work. ``same_as`` names the entry where people listed twice are counted."""
+
+    id: Id
+    employment: Literal["full-time", "commissioned"] | None = None
+    same_as: Text | None = None
+    """``programme:slug#id`` of the entry that counts the same people."""
+    offer: Id | None = None
+
+
+class Statistic(Count):
+    """A number about the past or present, with the date for which it holds."""
+
+    id: Id
+
+
+class Milestone(Dated):
+    """A dated fact with a label in words."""
+
+    id: Id
+
+
+class Contact(Declared):
+    """A desk to turn to; section and address are words."""
+
+    id: Id
+    body: Id | None = None
+    phones: tuple[Telephone, ...] = ()
+    postcode: Annotated[str, Field(pattern=r"^\d{3}-\d{4}$")] | None = None
+    opening: Opening | None = None
+    offers: Ids = ()
+
+
+class Notice(Figure):
+    """A dated notice or seminar; it goes out of date."""
+
+    id: Id
+    category: Id
+    """Vocabulary ``notice-categories``."""
+    published: When | None = None
+    start: When | None = None
+    end: When | None = None
+    free: YesNo | None = None
+
+
+class Erratum(Declared):
+    """A corrected reading of the source."""
+
+    id: Id
+    page: Whole
+    prints: Text
+    """What the source prints, letter by letter."""
+    reads: Text
+    """What it is read as here."""
+    basis: Literal["source", "public", "judgement"]
+    """What settles it: the source itself, public pages, or the editor's judgement."""
+
+
+class Digital(Declared):
+    """Place of a programme on a ladder of stages."""
+
+    stage: Id
+    """Vocabulary ``stages``."""
+    measure: Id
+    """Vocabulary ``measures``."""
+
+
+class Record(Declared):
+    """What the records of all kinds have in common."""
+
+    type: Id
+    """Vocabulary ``record-types``."""
+    category: Id | None = None
+    parent: RecordRef | None = None
+    also_part_of: tuple[RecordRef, ...] = ()
+    """Further parents, where a record stands in two programmes of the source."""
+    order: Whole = 0
+    """Place among records of the same page of the source."""
+    pages: tuple[Whole, ...] = Field(min_length=1)
+    """Pages of the source."""
+    fiscal_year: Whole
+    as_of: Day
+    main: YesNo = True
+    """Whether it is a row of the quick-reference table."""
+    purposes: dict[Id, Literal["high", "medium", "low"]] = {}
+    """Purpose → how sure the editor is. The assignment is the editor's, not the source's."""
+    bodies: tuple[Body, ...] = ()
+    digital: tuple[Digital, ...] = ()
+    groups: Ids = ()
+    offers: tuple[Offer, ...] = ()
+    eligibility: tuple[Criterion, ...] = ()
+    requires: tuple[Requirement, ...] = ()
+    steps: tuple[Step, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    figures: tuple[NamedFigure, ...] = ()
+    statistics: tuple[Statistic, ...] = ()
+    staff: tuple[Staff, ...] = ()
+    dates: tuple[Milestone, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    links: tuple[Link, ...] = ()
+    errata: tuple[Erratum, ...] = ()
+    notes: Ids = ()
+    """Notes to the reader, in words: where the source contradicts itself."""
+    unstated: tuple[UnstatedItem, ...] = ()
+    former_slugs: Ids = ()
+
+
+class Link(Declared):
+    """An address on another site that the source prints."""
+
+    id: Id
+    url: Annotated[str, Field(pattern=r"^https://[^\s]+$")]
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = "ja"
+    page: Whole
+
+
+class Programme(Record):
+    """A programme, or a part of one with a name and terms of its own."""
+
+
+class Organisation(Record):
+    """A body, its branches and desks."""
+
+
+class Facility(Record):
+    """A hall, venue or branch that can be visited."""
+
+    opened: Dated | None = None
+    area: Count | None = None
+    closed: Dated | None = None
+    """Since when it is closed; shown as closed."""
+
+
+class Event(Record):
+    """A fair or ceremony."""
+
+    edition: Count | None = None
+    sessions: tuple[Session, ...] = ()
+    venue: RecordRef | None = None
+    fees: tuple[Fee, ...] = ()
+
+
+Record.model_rebuild()
+for _model in (Programme, Organisation, Facility, Event):
+    _model.model_rebuild()
+
+KINDS: dict[str, type[Record]] = {
+    "programmes": Programme,
+    "organisations": Organisation,
+    "facilities": Facility,
+    "events": Event,
+}
+"""Folder of ``content/`` → declaration of its records. The folder is also the first part of the address."""

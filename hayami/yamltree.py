@@ -1,0 +1,211 @@
+"""YAML read so that nothing is guessed: events in, a tree of texts with places out.
+
+PyYAML's default resolver turns ``9:00`` into 540 and ``no`` into False, keeps the last of repeated
+keys without a word, and its C composer crashes the process on deep nesting. So only the *events* of
+the parser are used, one after the other, with limits on size and depth, before anything is composed.
+Aliases, anchors, tags and merge keys are refused: a record says what it says in one place.
+
+This is the only module that knows the YAML library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import yaml
+
+from hayami.problems import Place, Problem
+
+MAX_DEPTH = 32
+"""Deepest nesting of lists and mappings that is read."""
+
+MAX_NODES = 50_000
+"""Most values that one file may hold."""
+
+_Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value as it is written; ``quoted`` tells ``"no"`` from ``no``."""
+
+    text: str
+    line: int
+    column: int
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Node, ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys with values, in the order of the file."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    line: int
+    column: int
+
+    def get(self, key: str) -> Node | None:
+        """The value of ``key``, or None."""
+        return next((value for name, value in self.entries if name.text == key), None)
+
+    def key(self, key: str) -> Scalar | None:
+        """The key itself, for its place."""
+        return next((name for name, _ in self.entries if name.text == key), None)
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+class _Stop(Exception):
+    """Reading cannot go on; the problem is already noted."""
+
+
+class _Builder:
+    """Builds the tree bottom-up on an explicit stack, so that depth costs no recursion."""
+
+    def __init__(self, file: str, first_line: int) -> None:
+        self.file = file
+        self.shift = first_line - 1
+        self.problems: list[Problem] = []
+        self.stack: list[tuple[yaml.Event, list[Node]]] = []
+        self.root: Node | None = None
+        self.count = 0
+
+    def place(self, mark: yaml.Mark) -> tuple[int, int]:
+        return mark.line + 1 + self.shift, mark.column + 1
+
+    def fault(self, code: str, mark: yaml.Mark, **values: str) -> None:
+        self.problems.append(Problem(Place(self.file, *self.place(mark)), code, values))
+
+    def take(self, event: yaml.Event) -> None:
+        mark = event.start_mark
+        if isinstance(event, yaml.AliasEvent):
+            self.fault("yaml-alias", mark, name=event.anchor)
+            raise _Stop
+        if isinstance(event, yaml.NodeEvent):
+            self.refuse_extras(event)
+        if isinstance(event, yaml.ScalarEvent):
+            line, column = self.place(mark)
+            self.add(Scalar(event.value, line, column, event.style is not None))
+        elif isinstance(event, yaml.CollectionStartEvent):
+            if len(self.stack) >= MAX_DEPTH:
+                self.fault("yaml-depth", mark, limit=str(MAX_DEPTH))
+                raise _Stop
+            self.stack.append((event, []))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self.close()
+        elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+            self.fault("yaml-documents", mark)
+            raise _Stop
+
+    def refuse_extras(self, event: yaml.NodeEvent) -> None:
+        if event.anchor:
+            self.fault("yaml-anchor", event.start_mark, name=event.anchor)
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self.fault("yaml-tag", event.start_mark, tag=str(tag))
+
+    def add(self, node: Node) -> None:
+        self.count += 1
+        if self.count > MAX_NODES:
+            self.problems.append(
+                Problem(Place(self.file, node.line, node.column), "yaml-too-many", {"limit": str(MAX_NODES)})
+            )
+            raise _Stop
+        if self.stack:
+            self.stack[-1][1].append(node)
+        else:
+            self.root = node
+
+    def close(self) -> None:
+        start, children = self.stack.pop()
+        line, column = self.place(start.start_mark)
+        if isinstance(start, yaml.SequenceStartEvent):
+            self.add(Sequence(tuple(children), line, column))
+            return
+        entries: list[tuple[Scalar, Node]] = []
+        seen: dict[str, Scalar] = {}
+        for key, value in zip(children[::2], children[1::2], strict=True):
+            place = Place(self.file, key.line, key.column)
+            if not isinstance(key, Scalar):
+                self.problems.append(Problem(place, "yaml-key"))
+            elif key.text == "<<" and not key.quoted:
+                self.problems.append(Problem(place, "yaml-merge"))
+            elif key.text in seen:
+                first = seen[key.text]
+                values = {"key": key.text, "line": str(first.line)}
+                self.problems.append(Problem(place, "repeated-key", values))
+            else:
+                seen[key.text] = key
+                entries.append((key, value))
+        self.add(Mapping(tuple(entries), line, column))
+
+
+def _tabs(text: str, file: str, first_line: int) -> Iterator[Problem]:
+    for number, line in enumerate(text.split("\n"), start=first_line):
+        indent = line[: len(line) - len(line.lstrip())]
+        if "\t" in indent:
+            yield Problem(Place(file, number, indent.index("\t") + 1), "yaml-tab")
+
+
+def parse(text: str, file: str, first_line: int = 1) -> tuple[Node | None, tuple[Problem, ...]]:
+    """Read one YAML document; ``first_line`` is the line of ``file`` on which ``text`` starts.
+
+    Returns the tree (None when nothing could be read) and what is wrong with it.
+    """
+    tabs = tuple(_tabs(text, file, first_line))
+    if tabs:
+        return None, tabs
+    builder = _Builder(file, first_line)
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            builder.take(event)
+    except _Stop:
+        return None, tuple(builder.problems)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = builder.place(mark) if mark else (first_line, 1)
+        values = {"detail": error.problem or str(error)}
+        return None, (*builder.problems, Problem(Place(file, line, column), "yaml-syntax", values))
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        line = before.count("\n") + first_line
+        column = len(before) - (before.rfind("\n") + 1) + 1
+        code = f"U+{error.character:04X}" if isinstance(error.character, int) else str(error.character)
+        problem = Problem(Place(file, line, column), "control-character", {"character": code})
+        return None, (*builder.problems, problem)
+    return builder.root, tuple(builder.problems)
+
+
+def plain(node: Node) -> object:
+    """The tree as dicts, lists and texts; depth is bounded by :data:`MAX_DEPTH`."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return {key.text: plain(value) for key, value in node.entries}
+
+
+def find(node: Node, path: tuple[str | int, ...]) -> Node:
+    """The node at ``path``, or the deepest one above it that exists."""
+    for part in path:
+        below: Node | None = None
+        if isinstance(node, Mapping) and isinstance(part, str):
+            below = node.get(part)
+        elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
+            below = node.items[part]
+        if below is None:
+            # A union or a validator of pydantic adds parts to the path that the file does not have.
+            continue
+        node = below
+    return node
