@@ -28,8 +28,8 @@ def _message(
     why: tuple[str, str],
     severity: Literal["error", "warning"] = "error",
 ) -> Message:
-    pairs = ({"ja": ja, "en": en} for ja, en in (text, cure, why))
-    return Message(*pairs, severity=severity)
+    said, cured, reasoned = ({"ja": ja, "en": en} for ja, en in (text, cure, why))
+    return Message(said, cured, reasoned, severity)
 
 
 _YAML_PLAIN = (

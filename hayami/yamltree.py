@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import yaml
 
@@ -66,6 +66,15 @@ class Mapping:
 Node: TypeAlias = Scalar | Sequence | Mapping
 
 
+class _Mark(Protocol):
+    """A position as both parsers of the library give it, counted from 0."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+
+
 class _Stop(Exception):
     """Reading cannot go on; the problem is already noted."""
 
@@ -81,16 +90,16 @@ class _Builder:
         self.root: Node | None = None
         self.count = 0
 
-    def place(self, mark: yaml.Mark) -> tuple[int, int]:
-        return mark.line + 1 + self.shift, mark.column + 1
+    def place(self, mark: _Mark | None) -> tuple[int, int]:
+        return (mark.line + 1 + self.shift, mark.column + 1) if mark else (self.shift + 1, 1)
 
-    def fault(self, code: str, mark: yaml.Mark, **values: str) -> None:
+    def fault(self, code: str, mark: _Mark | None, **values: str) -> None:
         self.problems.append(Problem(Place(self.file, *self.place(mark)), code, values))
 
     def take(self, event: yaml.Event) -> None:
         mark = event.start_mark
         if isinstance(event, yaml.AliasEvent):
-            self.fault("yaml-alias", mark, name=event.anchor)
+            self.fault("yaml-alias", mark, name=event.anchor or "")
             raise _Stop
         if isinstance(event, yaml.NodeEvent):
             self.refuse_extras(event)
@@ -174,7 +183,7 @@ def parse(text: str, file: str, first_line: int = 1) -> tuple[Node | None, tuple
         return None, tuple(builder.problems)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line, column = builder.place(mark) if mark else (first_line, 1)
+        line, column = builder.place(mark)
         values = {"detail": error.problem or str(error)}
         return None, (*builder.problems, Problem(Place(file, line, column), "yaml-syntax", values))
     except yaml.reader.ReaderError as error:

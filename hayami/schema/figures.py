@@ -6,12 +6,26 @@ own wording apart (up to, at least, about), because 「以内」 and 「最大�
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from hayami.schema.scalars import Amount, Declared, Hours, Id, Ids, Phone, Share, Sources, When, Whole, YesNo
+from hayami.schema.scalars import (
+    Amount,
+    Declared,
+    Hours,
+    Id,
+    Ids,
+    Local,
+    Phone,
+    Share,
+    Sources,
+    Vocab,
+    When,
+    Whole,
+    YesNo,
+)
 
 Bound = Literal["exact", "max", "min", "about"]
 """How the source words a number: exactly, at most (最大・上限・以内), at least (以上), about (程度・約)."""
@@ -41,9 +55,9 @@ class Figure(Declared):
     """Evidence: ``p8 150万円``, page and a fragment (at most 40 characters) that holds the figure."""
     calculated: Calculation | None = None
     """Instead of evidence: the figures it follows from."""
-    variant: Ids = ()
+    variant: Annotated[Ids, Local("variants")] = ()
     """Classes or types of the offer to which it applies; all of them when left out."""
-    when: Ids = ()
+    when: Annotated[Ids, Vocab("conditions")] = ()
     """Conditions (vocabulary ``conditions``) that must all hold for it to apply."""
 
 
@@ -56,9 +70,9 @@ class Money(Figure):
     """``max`` for an upper limit, ``exact`` for a fixed sum such as a prize."""
     form: Literal["cash", "in-kind"] = "cash"
     """``in-kind`` for services worth the sum (〜円相当)."""
-    per: Id | None = None
+    per: Annotated[Id | None, Vocab("units")] = None
     """Unit (vocabulary ``units``) to which the sum applies: a firm, a visit …"""
-    costs: Ids = ()
+    costs: Annotated[Ids, Vocab("costs")] = ()
     """Eligible costs (vocabulary ``costs``) to which alone the sum applies."""
 
 
@@ -109,7 +123,7 @@ class Duration(Figure):
     bound: Bound = "exact"
     to_bound: Literal["exact", "max"] = "exact"
     """``max`` where the source says 以内 behind the upper end."""
-    term: Id | None = None
+    term: Annotated[Id | None, Vocab("terms")] = None
     """What the source calls it (vocabulary ``terms``): support period, grant period …"""
 
 
@@ -117,7 +131,7 @@ class Each(Declared):
     """How often or how much for each one counted: 100社 × 2回."""
 
     n: Whole
-    unit: Id
+    unit: Annotated[Id, Vocab("units")]
     bound: Bound = "exact"
 
 
@@ -128,16 +142,16 @@ class Count(Figure):
     """The number."""
     to: Amount | None = None
     """Upper end of a range."""
-    unit: Id
+    unit: Annotated[Id, Vocab("units")]
     """Vocabulary ``units``."""
     bound: Bound = "exact"
     nature: Literal["actual", "cumulative", "planned", "target"] | None = None
     """Whether the source calls the number a result, a running total, a plan or a target."""
-    per: Id | None = None
+    per: Annotated[Id | None, Vocab("units")] = None
     """Unit to which the number applies: a year, a firm, a field."""
     each: Each | None = None
     """Number for each one counted."""
-    qualifier: Id | None = None
+    qualifier: Annotated[Id | None, Vocab("qualifiers")] = None
     """Vocabulary ``qualifiers``: newly supported, in total over the year …"""
     as_of: When | None = None
     """The day, month or year for which the number holds."""
@@ -157,7 +171,7 @@ class Fee(Figure):
     """What the user pays. Free of charge is a statement (``yen: 0``), not an absence."""
 
     yen: Whole
-    per: Id | None = None
+    per: Annotated[Id | None, Vocab("units")] = None
     tax: Literal["included", "excluded"] | None = None
     """Left out where the source says nothing of tax."""
     plus: tuple[ShareOfCost, ...] = ()
@@ -168,7 +182,7 @@ class ShareOfCost(Declared):
     """A share of a cost: half of the expert's travel costs."""
 
     share: Share
-    of: Id
+    of: Annotated[Id, Vocab("costs")]
     """Vocabulary ``costs``."""
 
 
@@ -195,7 +209,7 @@ class Opening(Figure):
     last: Weekday
     spans: tuple[Hours, ...]
     """``[9:00-12:00, 13:00-16:00]``."""
-    closed: Ids = ()
+    closed: Annotated[Ids, Vocab("closures")] = ()
     """Vocabulary ``closures``: public holidays, the New Year holidays."""
 
 
@@ -234,5 +248,3 @@ class NamedFigure(Declared):
 
 
 Fee.model_rebuild()
-
-__all__ = [name for name in dir() if name[0].isupper() and name not in ("PydanticCustomError", "Field")]

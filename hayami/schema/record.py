@@ -20,7 +20,21 @@ from hayami.schema.figures import (
     Session,
     Telephone,
 )
-from hayami.schema.scalars import Day, Declared, Id, Ids, RecordRef, Ref, Text, When, Whole, YesNo
+from hayami.schema.scalars import (
+    BodyName,
+    Day,
+    Declared,
+    Id,
+    Ids,
+    Local,
+    RecordRef,
+    Ref,
+    Text,
+    Vocab,
+    When,
+    Whole,
+    YesNo,
+)
 
 OfferKind = Literal[
     "grant",
@@ -85,7 +99,7 @@ class Unstated(Declared):
     """Something that a reader would look for and the source does not state."""
 
     what: Unstatable
-    offer: Id | None = None
+    offer: Annotated[Id | None, Local("offers")] = None
     """The offer it concerns; the whole record when left out."""
 
 
@@ -97,7 +111,7 @@ UnstatedItem = Annotated[
     Unstated,
     BeforeValidator(_short_unstated),
     WithJsonSchema(
-        {"anyOf": [{"type": "string", "enum": list(Unstatable.__args__)}, Unstated.model_json_schema()]}  # type: ignore[attr-defined]
+        {"anyOf": [{"type": "string", "enum": list(Unstatable.__args__)}, Unstated.model_json_schema()]}
     ),
 ]
 
@@ -105,10 +119,10 @@ UnstatedItem = Annotated[
 class Body(Declared):
     """Who does what."""
 
-    body: Id
+    body: Annotated[Id, BodyName()]
     """Slug of an organisation, or an id of vocabulary ``bodies`` for one without a record."""
     role: Literal["implements", "runs-part", "manages", "certifies", "supports", "contact", "member"] = "implements"
-    offers: Ids = ()
+    offers: Annotated[Ids, Local("offers")] = ()
     """Offers that this body runs, where the source tells them apart."""
     designated: YesNo = False
     """Whether it manages as 指定管理者 (designated manager)."""
@@ -120,9 +134,9 @@ class Variant(Declared):
     """A class or type within an offer that shares its terms: types A–D, three classes under one cap."""
 
     id: Id
-    costs: Ids = ()
+    costs: Annotated[Ids, Vocab("costs")] = ()
     scale: tuple[Count, ...] = ()
-    requires: Ids = ()
+    requires: Annotated[Ids, Local("requires")] = ()
     """Ids of entries of ``requires`` that hold for this variant alone."""
 
 
@@ -131,9 +145,8 @@ class Offer(Declared):
 
     id: Id
     kind: OfferKind
-    group: Id | None = None
+    group: Annotated[Id | None, Local("groups")] = None
     """Entry of ``groups`` under which it stands."""
-    stage: Id | None = None
     amounts: tuple[Money, ...] = ()
     rates: tuple[Rate, ...] = ()
     floor: Money | None = None
@@ -142,7 +155,7 @@ class Offer(Declared):
     scale: tuple[Count, ...] = ()
     """How many it is planned for."""
     fees: tuple[Fee, ...] = ()
-    costs: Ids = ()
+    costs: Annotated[Ids, Vocab("costs")] = ()
     """Eligible costs, vocabulary ``costs``."""
     costs_open: YesNo = False
     """Whether the source ends the list of costs with 等 (and the like)."""
@@ -155,18 +168,18 @@ class Fact(Declared):
     """A fact told in words, with figures named in the words as ``{id}``."""
 
     id: Id
-    group: Id | None = None
+    group: Annotated[Id | None, Local("groups")] = None
 
 
 class Criterion(Declared):
     """Who may apply: one condition in words."""
 
     id: Id
-    offers: Ids = ()
+    offers: Annotated[Ids, Local("offers", "variants")] = ()
     """Offers or variants to which it applies; all when left out."""
     any_of: Id | None = None
     """Conditions with the same name here are alternatives: one of them is enough."""
-    condition: Id | None = None
+    condition: Annotated[Id | None, Vocab("conditions")] = None
     excludes: YesNo = False
     """``true`` for what is left out (対象外)."""
 
@@ -175,12 +188,12 @@ class Step(Declared):
     """One step of the way, in order."""
 
     id: Id
-    actor: Id
+    actor: Annotated[Id, Vocab("actors")]
     """Who acts, vocabulary ``actors``."""
     gate: YesNo = False
     """Whether one cannot go on without it (the condition of applying)."""
     record: RecordRef | None = None
-    offers: Ids = ()
+    offers: Annotated[Ids, Local("offers", "variants")] = ()
 
 
 class Need(Declared):
@@ -191,17 +204,18 @@ class Need(Declared):
     record: RecordRef | None = None
     """Support that must have been used first."""
     offer: Id | None = None
-    """The offer of that record."""
-    criterion: Id | None = None
+    """An offer of that record; without ``record``, an offer of this one."""
+    criterion: Annotated[Id | None, Local("eligibility")] = None
     """An entry of ``eligibility``."""
-    requirement: Id | None = None
+    requirement: Annotated[Id | None, Vocab("requirements")] = None
     """Vocabulary ``requirements``: a certificate or scheme from elsewhere."""
 
     @model_validator(mode="after")
     def _one_form(self) -> Need:
-        given = [bool(self.all), bool(self.any), self.record is not None, self.criterion is not None]
-        if sum([*given, self.requirement is not None]) != 1 or (self.offer and not self.record):
-            keys = "all, any, record, criterion, requirement"
+        support = self.record is not None or self.offer is not None
+        given = [bool(self.all), bool(self.any), support, self.criterion is not None]
+        if sum([*given, self.requirement is not None]) != 1:
+            keys = "all, any, record, offer, criterion, requirement"
             raise PydanticCustomError("one-of", "need", {"keys": keys})
         return self
 
@@ -215,7 +229,7 @@ class Requirement(Declared):
     """What must be done or held before an offer can be used."""
 
     id: Id
-    offers: Ids = ()
+    offers: Annotated[Ids, Local("offers", "variants")] = ()
     """Offers or variants for which it holds; all when left out."""
     need: Need
 
@@ -234,7 +248,7 @@ class Staff(Count):
     employment: Literal["full-time", "commissioned"] | None = None
     same_as: Text | None = None
     """``programme:slug#id`` of the entry that counts the same people."""
-    offer: Id | None = None
+    offer: Annotated[Id | None, Local("offers")] = None
 
 
 class Statistic(Count):
@@ -253,18 +267,18 @@ class Contact(Declared):
     """A desk to turn to; section and address are words."""
 
     id: Id
-    body: Id | None = None
+    body: Annotated[Id | None, BodyName()] = None
     phones: tuple[Telephone, ...] = ()
     postcode: Annotated[str, Field(pattern=r"^\d{3}-\d{4}$")] | None = None
     opening: Opening | None = None
-    offers: Ids = ()
+    offers: Annotated[Ids, Local("offers", "variants")] = ()
 
 
 class Notice(Figure):
     """A dated notice or seminar; it goes out of date."""
 
     id: Id
-    category: Id
+    category: Annotated[Id, Vocab("notice-categories")]
     """Vocabulary ``notice-categories``."""
     published: When | None = None
     start: When | None = None
@@ -288,18 +302,18 @@ class Erratum(Declared):
 class Digital(Declared):
     """Place of a programme on a ladder of stages."""
 
-    stage: Id
+    stage: Annotated[Id, Vocab("stages")]
     """Vocabulary ``stages``."""
-    measure: Id
+    measure: Annotated[Id, Vocab("measures")]
     """Vocabulary ``measures``."""
 
 
 class Record(Declared):
     """What the records of all kinds have in common."""
 
-    type: Id
+    type: Annotated[Id, Vocab("record-types")]
     """Vocabulary ``record-types``."""
-    category: Id | None = None
+    category: Annotated[Id | None, Vocab("categories")] = None
     parent: RecordRef | None = None
     also_part_of: tuple[RecordRef, ...] = ()
     """Further parents, where a record stands in two programmes of the source."""
@@ -311,7 +325,7 @@ class Record(Declared):
     as_of: Day
     main: YesNo = True
     """Whether it is a row of the quick-reference table."""
-    purposes: dict[Id, Literal["high", "medium", "low"]] = {}
+    purposes: Annotated[dict[Id, Literal["high", "medium", "low"]], Vocab("purposes")] = {}
     """Purpose → how sure the editor is. The assignment is the editor's, not the source's."""
     bodies: tuple[Body, ...] = ()
     digital: tuple[Digital, ...] = ()

@@ -23,6 +23,28 @@ FRAGMENT_LIMIT = 40
 """Most characters of the source that one piece of evidence may quote."""
 
 
+@dataclass(frozen=True, slots=True)
+class Vocab:
+    """Marks a field whose ids stand in a vocabulary of ``vocabulary.yaml``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """Marks a field whose ids are entries of these parts of the same record."""
+
+    collections: tuple[str, ...]
+
+    def __init__(self, *collections: str) -> None:
+        object.__setattr__(self, "collections", collections)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyName:
+    """Marks a field that names an organisation with a record, or an id of vocabulary ``bodies``."""
+
+
 class Declared(_BaseModel):
     """Base of all declarations: frozen, no unknown keys, descriptions taken from field docstrings."""
 
@@ -37,7 +59,7 @@ class Declared(_BaseModel):
 
 def _wrong(code: str, got: object, expected: str) -> PydanticCustomError:
     shown = got if isinstance(got, str) else type(got).__name__
-    return PydanticCustomError(code, "{got}", {"got": shown, "expected": expected})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{got}", {"got": shown, "expected": expected})
 
 
 def _from_text(parse: Callable[[str], Any], made: type | tuple[type, ...], expected: str) -> BeforeValidator:

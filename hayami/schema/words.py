@@ -99,3 +99,14 @@ class PageWords(Declared):
     title: Text
     summary: Text
     translated_from: Text | None = None
+
+
+class TermText(Declared):
+    """Front matter of a glossary term (``content/terms/<slug>/<lang>.md``); the body explains it."""
+
+    term: Text
+    full: Text | None = None
+    """What an abbreviation stands for."""
+    reading: Text | None = None
+    """Reading by which it sorts."""
+    translated_from: Text | None = None

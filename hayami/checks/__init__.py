@@ -1,0 +1,27 @@
+"""Checks of the content: each module holds rules over the typed draft and returns problems.
+
+A rule is a small function whose docstring states it. Adding one means: the function, its code with
+words in :mod:`hayami.messages`, and a folder under ``tests/cases/``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hayami.checks import evidence, gaps, references, vocabulary, wording
+from hayami.problems import Problem
+from hayami.validate import Draft
+
+
+def run(draft: Draft, source_pages: Path | None = None) -> tuple[Problem, ...]:
+    """All checks of the content. ``source_pages`` holds the page texts ``pNN.txt``, when at hand."""
+    problems = [
+        *references.check(draft),
+        *vocabulary.check(draft),
+        *wording.check(draft),
+        *evidence.check(draft),
+        *gaps.check(draft),
+    ]
+    if source_pages is not None:
+        problems += evidence.check_against_pages(draft, source_pages)
+    return tuple(problems)

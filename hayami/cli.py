@@ -1,0 +1,302 @@
+"""The command line: ``python3 build.py [command] [options]``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from hayami import __version__, pipeline, problems, publish
+from hayami.messages import MESSAGES
+from hayami.problems import MessageLanguage, Place, Problem
+from hayami.progress import working
+
+COMMANDS = ("build", "serve", "check", "new", "schema", "explain", "test")
+
+_EPILOG = """\
+examples:
+  python3 build.py                         build content/ into site/
+  python3 build.py serve                   look at it, with every change shown at once
+  python3 build.py check                   check everything, write nothing
+  python3 build.py check --source DIR      check quotations against the pages p01.txt … of the source, too
+  python3 build.py --base-url https://example.org/hayami/
+  python3 build.py new programme my-slug   start a record
+  python3 build.py explain missing-words   what a problem code means
+  python3 build.py test                    run every test
+
+exit status: 0 all is well, 1 problems were found, 2 the command itself is wrong
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands with all their options; ``--help`` is the manual."""
+    top = argparse.ArgumentParser(
+        prog="build.py",
+        description="早見表 (hayami): builds a catalogue of public support into a static site.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"hayami {__version__}")
+    shared = _shared()
+    commands = top.add_subparsers(dest="command", metavar="command")
+    out = argparse.ArgumentParser(add_help=False)
+    out.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        default=pipeline.PROJECT / "site",
+        help="folder for the site (default: site/); only a new, an empty or a folder made by a build",
+    )
+    portable = argparse.ArgumentParser(add_help=False)
+    portable.add_argument(
+        "--portable",
+        action="store_true",
+        help="write links that name index.html, so that the site works from a folder or zip without a server",
+    )
+    commands.add_parser("build", parents=[shared, out, portable], help="build the site (the default)")
+    serve = commands.add_parser(
+        "serve", parents=[shared], help="show the site in a browser and follow every change"
+    )
+    serve.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+    check = commands.add_parser("check", parents=[shared], help="check everything and write nothing")
+    check.add_argument(
+        "--source",
+        type=Path,
+        metavar="DIR",
+        help="folder of the source's page texts p01.txt …; proves that each quotation stands on its page",
+    )
+    check.add_argument(
+        "--format",
+        choices=("text", "github"),
+        default="github" if os.environ.get("GITHUB_ACTIONS") else "text",
+        help="how problems are printed; github marks lines of a pull request",
+    )
+    new = commands.add_parser("new", parents=[shared], help="start a record: all its files, with hints")
+    new.add_argument("kind", choices=("programme", "organisation", "facility", "event"))
+    new.add_argument("slug", help="small letters, digits and hyphens; becomes the permanent address")
+    schema = commands.add_parser("schema", help="write the JSON Schemas that editors use for completion")
+    schema.add_argument("--check", action="store_true", help="only tell whether they are current")
+    explain = commands.add_parser("explain", help="explain a problem code")
+    explain.add_argument("code", nargs="?", help="such as missing-words; without it, all codes are listed")
+    explain.add_argument("--lang-messages", choices=("ja", "en", "both"), default="both")
+    test = commands.add_parser("test", help="install what the tests need and run them all")
+    test.add_argument("arguments", nargs=argparse.REMAINDER, help="further arguments for pytest")
+    return top
+
+
+def _shared() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--content",
+        type=Path,
+        metavar="DIR",
+        default=pipeline.PROJECT / "content",
+        help="folder of the records (default: content/)",
+    )
+    shared.add_argument(
+        "--base-url",
+        type=_base_url,
+        metavar="URL",
+        help="where the site will stand (https://…/); overrides base_url of site.yaml",
+    )
+    shared.add_argument(
+        "--as-of",
+        type=date.fromisoformat,
+        metavar="YYYY-MM-DD",
+        help="the day for which the site is built (default: as_of of site.yaml); the clock is never read",
+    )
+    shared.add_argument(
+        "--lang-messages",
+        choices=("ja", "en", "both"),
+        default="both",
+        help="language of messages (default: both)",
+    )
+    return shared
+
+
+def _base_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise argparse.ArgumentTypeError(f"{value!r}: https://example.org/path/")
+    return value.rstrip("/") + "/"
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; returns the exit status."""
+    arguments = list(argv)
+    first = next((one for one in arguments if not one.startswith("-")), None)
+    wants_top = any(one in ("-h", "--help", "--version") for one in arguments)
+    if first not in COMMANDS and not wants_top:
+        arguments.insert(0, "build")
+    parsed = parser().parse_args(arguments)
+    command: str = parsed.command or "build"
+    return _RUN[command](parsed)
+
+
+def _options(parsed: argparse.Namespace) -> pipeline.Options:
+    return pipeline.Options(
+        content=parsed.content,
+        base_url=parsed.base_url,
+        as_of=parsed.as_of,
+        portable=getattr(parsed, "portable", False),
+        source_pages=getattr(parsed, "source", None),
+    )
+
+
+def report(found: Sequence[Problem], language: MessageLanguage, form: str = "text") -> None:
+    """Print problems and their number to the error stream."""
+    for problem in found:
+        text = problems.as_github(problem) if form == "github" else problems.as_text(problem, language)
+        print(text, file=sys.stderr if form == "text" else sys.stdout)
+    errors = sum(problem.severity == "error" for problem in found)
+    warnings = len(found) - errors
+    if found:
+        ja, en = f"エラー{errors}件、警告{warnings}件", f"{errors} errors, {warnings} warnings"
+        print({"ja": ja, "en": en, "both": f"{ja} / {en}"}[language], file=sys.stderr)
+
+
+def _say(language: MessageLanguage, ja: str, en: str) -> None:
+    for one, text in (("ja", ja), ("en", en)):
+        if language in (one, "both"):
+            print(text)
+
+
+def _build(parsed: argparse.Namespace) -> int:
+    language: MessageLanguage = parsed.lang_messages
+    trees = [parsed.content, pipeline.PROJECT / "templates", pipeline.PROJECT / "assets"]
+    try:
+        publish.check_output(parsed.out, trees, [pipeline.PROJECT])
+        with working("サイトを作っています / Building the site"):
+            built = pipeline.build(_options(parsed))
+        if built.site is None:
+            report(built.problems, language)
+            _say(
+                language,
+                f"{pipeline.shown_path(parsed.out)} は前のままです。",
+                f"{pipeline.shown_path(parsed.out)} was left as it was.",
+            )
+            return 1
+        with working("書き込んでいます / Writing"):
+            published = publish.publish(built.files, parsed.out, trees, [pipeline.PROJECT])
+    except publish.OutputRefused as refused:
+        place = Place(pipeline.shown_path(refused.path))
+        report([Problem(place, refused.code)], language)
+        return 1
+    report(built.problems, language)
+    _summary(built, published, language)
+    return 0
+
+
+def _summary(built: pipeline.Built, published: publish.Published, language: MessageLanguage) -> None:
+    assert built.site is not None
+    pages = sum(name.endswith(".html") for name in built.files)
+    records = len(built.site.items)
+    languages = "・".join(one.name for one in built.site.languages)
+    out = pipeline.shown_path(published.out)
+    size = published.bytes / 1_000_000
+    _say(
+        language,
+        f"できました: 記録{records}件、{pages}ページ（{languages}）、{size:.1f} MB → {out}/",
+        f"Done: {records} records, {pages} pages ({languages}), {size:.1f} MB → {out}/",
+    )
+    if built.site.settings.base_url is None:
+        _say(
+            language,
+            "base_url がないので、canonical、hreflang、サイトマップは入れていません（--base-url で指定できます）。",
+            "Without base_url, canonical and alternate addresses and the sitemap were left out (see --base-url).",
+        )
+    _say(language, "見るには: python3 build.py serve", "To look at it: python3 build.py serve")
+
+
+def _check(parsed: argparse.Namespace) -> int:
+    with working("調べています / Checking"):
+        built = pipeline.build(_options(parsed))
+    report(built.problems, parsed.lang_messages, parsed.format)
+    if built.site is None:
+        return 1
+    _say(
+        parsed.lang_messages,
+        f"問題はありません: 記録{len(built.site.items)}件",
+        f"All is well: {len(built.site.items)} records",
+    )
+    return 0
+
+
+def _serve(parsed: argparse.Namespace) -> int:
+    from hayami import serve  # tornado is only needed here, and slow to import
+
+    return serve.run(_options(parsed), parsed.host, parsed.port, parsed.lang_messages)
+
+
+def _new(parsed: argparse.Namespace) -> int:
+    from hayami import scaffold
+
+    made, found = scaffold.new_record(_options(parsed), parsed.kind, parsed.slug)
+    report(found, parsed.lang_messages)
+    if found:
+        return 1
+    for path in made:
+        print(pipeline.shown_path(path))
+    _say(
+        parsed.lang_messages,
+        "書き込んだら python3 build.py check で確かめてください。",
+        "Fill them in, then run python3 build.py check.",
+    )
+    return 0
+
+
+def _schema(parsed: argparse.Namespace) -> int:
+    from hayami import editor_schema
+
+    stale = editor_schema.stale()
+    if parsed.check:
+        for path in stale:
+            print(pipeline.shown_path(path))
+        return 1 if stale else 0
+    for path in editor_schema.write():
+        print(pipeline.shown_path(path))
+    return 0
+
+
+def _explain(parsed: argparse.Namespace) -> int:
+    if parsed.code is None:
+        for code, message in sorted(MESSAGES.items()):
+            print(f"{code:26}{message.text['ja']}\n{'':26}{message.text['en']}")
+        return 0
+    message_of = MESSAGES.get(parsed.code)
+    if message_of is None:
+        near = problems.nearest(parsed.code, MESSAGES)
+        hint = f" もしかして / Did you mean: {', '.join(near)}" if near else ""
+        print(f"「{parsed.code}」という番号はありません。/ There is no code {parsed.code!r}.{hint}", file=sys.stderr)
+        return 1
+    print(f"{message_of.severity}[{parsed.code}]")
+    for part in (message_of.text, message_of.cure, message_of.why):
+        for language in ("ja", "en"):
+            if parsed.lang_messages in (language, "both"):
+                print(f"  {part[language]}")
+    example = pipeline.PROJECT / "tests" / "cases" / parsed.code
+    if example.is_dir():
+        print(f"  例 / Example: {pipeline.shown_path(example)}/")
+    return 0
+
+
+def _test(parsed: argparse.Namespace) -> int:
+    from hayami import testing
+
+    return testing.run(parsed.arguments)
+
+
+_RUN = {
+    "build": _build,
+    "serve": _serve,
+    "check": _check,
+    "new": _new,
+    "schema": _schema,
+    "explain": _explain,
+    "test": _test,
+}

@@ -1,0 +1,270 @@
+"""Step 1, load: the files of ``content/`` as text and trees with places. Nothing is interpreted yet.
+
+Files are checked as files here: encoding, size, line ends, links that lead out of the folder, names
+that do not belong. Reading goes on after a fault, so that all faults are reported at once.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hayami import yamltree
+from hayami.problems import Place, Problem, nearest
+from hayami.schema.record import KINDS
+
+MAX_BYTES = 256 * 1024
+"""Largest file of content, in bytes."""
+
+MAX_SLUG = 60
+
+PROSE = {"pages": "prose page", "terms": "glossary term"}
+"""Folders of ``content/`` whose entries are words alone."""
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LANGUAGE_FILE = re.compile(r"([a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?)\.md")
+_IGNORED = re.compile(r"^(\.|Thumbs\.db$|desktop\.ini$|.*~$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A Markdown file: front matter as a tree, and the body with the line on which it starts."""
+
+    file: str
+    front: yamltree.Mapping
+    body: str
+    body_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One folder ``content/<kind>/<slug>/``."""
+
+    kind: str
+    slug: str
+    folder: str
+    """Path for messages."""
+    record: yamltree.Mapping | None
+    """Tree of ``record.yaml``; None for prose, or when it could not be read."""
+    words: Mapping[str, Document]
+    unreadable: frozenset[str] = frozenset()
+    """Files that exist but could not be read; they are not reported as missing as well."""
+
+    @property
+    def record_file(self) -> str:
+        """Path of ``record.yaml`` for messages."""
+        return f"{self.folder}/record.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that was read."""
+
+    root: str
+    """Path of the content folder for messages."""
+    settings: Mapping[str, yamltree.Mapping]
+    """``site``, ``source``, ``vocabulary`` → tree."""
+    strings: Mapping[str, yamltree.Mapping]
+    """Language → tree of ``strings/<lang>.yaml``."""
+    entries: tuple[Entry, ...]
+
+
+@dataclass(slots=True)
+class _Reader:
+    folder: Path
+    shown: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def name(self, path: Path) -> str:
+        relative = path.relative_to(self.folder).as_posix()
+        return self.shown if relative == "." else f"{self.shown}/{relative}"
+
+    def fault(self, path: Path, code: str, line: int = 1, column: int = 1, **values: str) -> None:
+        self.problems.append(Problem(Place(self.name(path), line, column), code, values))
+
+    def children(self, folder: Path) -> list[Path]:
+        """Entries of a folder in a fixed order, without hidden files and links that lead out."""
+        if not folder.is_dir():
+            return []
+        kept = []
+        for path in sorted(folder.iterdir(), key=lambda one: one.name):
+            if _IGNORED.match(path.name):
+                continue
+            if path.is_symlink() and not self.inside(path):
+                self.fault(path, "outside-link")
+                continue
+            kept.append(path)
+        return kept
+
+    def inside(self, path: Path) -> bool:
+        root = os.path.realpath(self.folder)
+        return os.path.realpath(path).startswith(root + os.sep)
+
+    def text(self, path: Path) -> str | None:
+        """The text of a file; None when it is not sound."""
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            self.fault(path, "huge-file", size=str(size), limit=str(MAX_BYTES))
+            return None
+        data = path.read_bytes()
+        if not data.strip():
+            self.fault(path, "empty-file")
+            return None
+        if data.startswith(b"\xef\xbb\xbf"):
+            self.fault(path, "byte-order-mark")
+            return None
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            before = data[: error.start]
+            line = before.count(b"\n") + 1
+            column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+            self.fault(path, "not-utf8", line, column, position=str(error.start))
+            return None
+        return text if self.clean(path, text) else None
+
+    def clean(self, path: Path, text: str) -> bool:
+        carriage = text.find("\r")
+        if carriage >= 0:
+            line = text.count("\n", 0, carriage) + 1
+            self.fault(path, "crlf", line, carriage - text.rfind("\n", 0, carriage))
+            return False
+        control = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0085\u2028\u2029\ufeff\ufffe\uffff]", text)
+        if control:
+            start = control.start()
+            line = text.count("\n", 0, start) + 1
+            column = start - text.rfind("\n", 0, start)
+            self.fault(path, "control-character", line, column, character=f"U+{ord(control[0]):04X}")
+            return False
+        return True
+
+    def mapping(self, path: Path) -> yamltree.Mapping | None:
+        text = self.text(path)
+        return None if text is None else self.tree(path, text, 1)
+
+    def tree(self, path: Path, text: str, first_line: int) -> yamltree.Mapping | None:
+        node, problems = yamltree.parse(text, self.name(path), first_line)
+        self.problems.extend(problems)
+        if isinstance(node, yamltree.Mapping):
+            return node
+        if not problems:
+            line, column = (node.line, node.column) if node else (first_line, 1)
+            self.fault(path, "empty-file" if node is None else "not-a-mapping", line, column)
+        return None
+
+    def document(self, path: Path) -> Document | None:
+        text = self.text(path)
+        if text is None:
+            return None
+        lines = text.split("\n")
+        if lines[0].rstrip() != "---":
+            self.fault(path, "front-matter")
+            return None
+        end = next((i for i, line in enumerate(lines[1:], start=1) if line.rstrip() == "---"), None)
+        if end is None:
+            self.fault(path, "front-matter", len(lines))
+            return None
+        front = self.tree(path, "\n".join(lines[1:end]) + "\n", 2)
+        if front is None:
+            return None
+        return Document(self.name(path), front, "\n".join(lines[end + 1 :]), end + 2)
+
+
+def read_tree(path: Path, shown: str) -> tuple[yamltree.Mapping | None, tuple[Problem, ...]]:
+    """Read one YAML file that is not part of a content folder."""
+    reader = _Reader(path, shown)
+    return reader.mapping(path), tuple(reader.problems)
+
+
+def read_content(folder: Path, shown: str) -> tuple[Content, tuple[Problem, ...]]:
+    """Read a content folder; ``shown`` is its path as messages print it."""
+    reader = _Reader(folder, shown)
+    settings: dict[str, yamltree.Mapping] = {}
+    known = ("site.yaml", "source.yaml", "vocabulary.yaml")
+    for name in known:
+        path = folder / name
+        if path.is_file() and (not path.is_symlink() or reader.inside(path)):
+            tree = reader.mapping(path)
+            if tree is not None:
+                settings[name.removesuffix(".yaml")] = tree
+        else:
+            reader.fault(folder, "missing-file", name=name)
+    entries: list[Entry] = []
+    strings: dict[str, yamltree.Mapping] = {}
+    expected = (*known, "strings", *KINDS, *PROSE)
+    for path in reader.children(folder):
+        if path.name in known:
+            continue
+        if path.name == "strings" and path.is_dir():
+            strings = _read_strings(reader, path)
+        elif path.name in (*KINDS, *PROSE) and path.is_dir():
+            entries += _read_kind(reader, path)
+        else:
+            _unexpected(reader, path, expected)
+    content = Content(shown, settings, strings, tuple(entries))
+    return content, tuple(reader.problems)
+
+
+def _unexpected(reader: _Reader, path: Path, expected: Iterable[str]) -> None:
+    names = tuple(expected)
+    problem = Problem(
+        Place(reader.name(path)),
+        "unexpected-file",
+        {"name": path.name, "expected": ", ".join(names)},
+        nearest(path.name, names),
+    )
+    reader.problems.append(problem)
+
+
+def _read_strings(reader: _Reader, folder: Path) -> dict[str, yamltree.Mapping]:
+    found: dict[str, yamltree.Mapping] = {}
+    for path in reader.children(folder):
+        if path.suffix != ".yaml" or not path.is_file():
+            _unexpected(reader, path, ("ja.yaml", "en.yaml"))
+            continue
+        tree = reader.mapping(path)
+        if tree is not None:
+            found[path.stem] = tree
+    return found
+
+
+def _read_kind(reader: _Reader, folder: Path) -> list[Entry]:
+    entries = []
+    for path in reader.children(folder):
+        if not path.is_dir():
+            _unexpected(reader, path, ("<slug>/",))
+        elif not _SLUG.fullmatch(path.name) or len(path.name) > MAX_SLUG:
+            reader.fault(path, "illegal-slug", name=path.name)
+        else:
+            entries.append(_read_entry(reader, folder.name, path))
+    return entries
+
+
+def _read_entry(reader: _Reader, kind: str, folder: Path) -> Entry:
+    record: yamltree.Mapping | None = None
+    words: dict[str, Document] = {}
+    unreadable = set()
+    with_record = kind in KINDS
+    names = [path.name for path in reader.children(folder)]
+    for path in reader.children(folder):
+        language = _LANGUAGE_FILE.fullmatch(path.name)
+        if with_record and path.name == "record.yaml" and path.is_file():
+            record = reader.mapping(path)
+            if record is None:
+                unreadable.add(path.name)
+        elif language and path.is_file():
+            document = reader.document(path)
+            if document is None:
+                unreadable.add(path.name)
+            else:
+                words[language[1]] = document
+        else:
+            expected = ("record.yaml", "ja.md", "en.md") if with_record else ("ja.md", "en.md")
+            _unexpected(reader, path, expected)
+    if with_record and "record.yaml" not in names:
+        reader.fault(folder, "missing-file", name="record.yaml")
+        unreadable.add("record.yaml")
+    return Entry(kind, folder.name, reader.name(folder), record, words, frozenset(unreadable))

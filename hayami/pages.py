@@ -1,0 +1,438 @@
+"""Step 4, plan: which pages there are, in which language, at which address, from which template.
+
+This is the only place that decides an address. A page kind is a template, one function here, and its
+words in the strings.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from hayami.model import Item, Prose, Site, Tongue, plain_name
+from hayami.schema.record import Offer
+from hayami.schema.scalars import Ref
+from hayami.schema.words import PageWords, TermText
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page in one language; ``data`` is what its template sees besides site and language."""
+
+    key: str
+    language: str
+    template: str
+    title: str
+    description: str
+    above: tuple[tuple[str, str], ...] = ()
+    """Pages above it for the trail: (key, title), without home."""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    item: Item | None = None
+    nav: str = ""
+    """Key of the entry of the main menu to which it belongs."""
+
+
+@dataclass(frozen=True)
+class Redirect:
+    """A page that only leads on: a former address, or the short path on paper."""
+
+    key: str
+    language: str
+    target: str
+
+
+def plan(site: Site) -> tuple[tuple[Page, ...], tuple[Redirect, ...]]:
+    """All pages and redirects in a fixed order. Every page exists in every language."""
+    pages: list[Page] = []
+    redirects: list[Redirect] = []
+    for tongue in site.tongues.values():
+        for one in _plans(site, tongue):
+            pages.append(one)
+        redirects += _redirects(site, tongue)
+    return tuple(pages), tuple(redirects)
+
+
+def _plans(site: Site, tongue: Tongue) -> Iterator[Page]:
+    yield home(site, tongue)
+    for item in site.items.values():
+        yield record(site, tongue, item)
+    yield from kind_lists(site, tongue)
+    yield from purposes(site, tongue)
+    yield from categories(site, tongue)
+    yield from bodies(site, tongue)
+    yield from grants(site, tongue)
+    yield loans(site, tongue)
+    if site.vocabulary.stages:
+        yield stages(site, tongue)
+    yield notices(site, tongue)
+    yield glossary(site, tongue)
+    yield search(site, tongue)
+    yield contents(site, tongue)
+    yield about(site, tongue)
+    yield from prose_pages(site, tongue)
+
+
+def _text(tongue: Tongue, part: str, name: str, **values: str) -> str:
+    return tongue.interface[part][name].format(**values)
+
+
+def _page(site: Site, tongue: Tongue, key: str, template: str, part: str, **data: Any) -> Page:
+    """A page whose title and description are words of the interface."""
+    area = site.settings.area[tongue.code]
+    return Page(
+        key,
+        tongue.code,
+        f"pages/{template}.html",
+        _text(tongue, part, "title", area=area),
+        _text(tongue, part, "description", area=area),
+        data={**data, "intro": intro(site, key)},
+        nav=key.split("/")[0],
+    )
+
+
+def intro(site: Site, key: str) -> Prose | None:
+    """Prose of the content for a generated page (``content/pages/<key>/``), shown above its lists."""
+    return site.prose.get(("pages", key))
+
+
+def home(site: Site, tongue: Tongue) -> Page:
+    """The quick-reference table: programmes by category, against the purposes."""
+    return Page(
+        "",
+        tongue.code,
+        "pages/home.html",
+        site.settings.title[tongue.code],
+        site.settings.description[tongue.code],
+        data={"rows": by_category(site, site.main())},
+    )
+
+
+def by_category(site: Site, items: Iterable[Item]) -> tuple[tuple[str, tuple[Item, ...]], ...]:
+    """Items under their categories, empty categories left out."""
+    chosen = tuple(items)
+    groups = (
+        (category.id, tuple(item for item in chosen if item.record.category == category.id))
+        for category in site.vocabulary.categories
+    )
+    return tuple((category, members) for category, members in groups if members)
+
+
+def record(site: Site, tongue: Tongue, item: Item) -> Page:
+    """The page of one record."""
+    words = item.words[tongue.code]
+    above: list[tuple[str, str]] = []
+    if item.record.category is not None:
+        name = tongue.name_of("categories", item.record.category)
+        above.append((f"categories/{item.record.category}", name))
+    parent = item.record.parent
+    if parent is not None:
+        above.append((key_of(parent), site.items[parent].words[tongue.code].short_name))
+    return Page(
+        key_of(item.ref),
+        tongue.code,
+        "pages/record.html",
+        plain_name(item, tongue.code),
+        words.summary,
+        tuple(above),
+        item=item,
+        nav=item.ref.kind,
+    )
+
+
+def key_of(ref: Ref) -> str:
+    """Key of a record's page."""
+    return f"{ref.kind}/{ref.slug}"
+
+
+def kind_lists(site: Site, tongue: Tongue) -> Iterator[Page]:
+    """One list for each kind of record, so that every address has a page above it."""
+    for kind in ("programmes", "organisations", "facilities", "events"):
+        groups = by_category(site, site.of_kind(kind))
+        yield _page(site, tongue, kind, "kind", kind, groups=groups, kind=kind)
+
+
+def purposes(site: Site, tongue: Tongue) -> Iterator[Page]:
+    """The list of purposes, and for each of them its programmes."""
+    numbered = tuple(enumerate((entry.id for entry in site.vocabulary.purposes), start=1))
+    counts = {one: len(for_purpose(site, one)) for _, one in numbered}
+    yield _page(site, tongue, "purposes", "purposes", "purposes", numbered=numbered, counts=counts)
+    above = (("purposes", _text(tongue, "purposes", "title")),)
+    for number, purpose in numbered:
+        term = tongue.term("purposes", purpose)
+        items = for_purpose(site, purpose)
+        yield Page(
+            f"purposes/{purpose}",
+            tongue.code,
+            "pages/purpose.html",
+            term.name,
+            _text(tongue, "purpose", "description", purpose=term.name, count=str(len(items))),
+            above,
+            {
+                "purpose": purpose,
+                "number": number,
+                "rows": by_category(site, items),
+                "numbered": numbered,
+                "intro": intro(site, f"purposes-{purpose}"),
+            },
+            nav="purposes",
+        )
+
+
+def for_purpose(site: Site, purpose: str) -> tuple[Item, ...]:
+    """Records that the editor assigns to a purpose."""
+    return site.select(lambda item: purpose in item.record.purposes)
+
+
+def categories(site: Site, tongue: Tongue) -> Iterator[Page]:
+    """The list of categories, and for each of them its records."""
+    groups = by_category(site, site.items.values())
+    yield _page(site, tongue, "categories", "categories", "categories", groups=groups)
+    above = (("categories", _text(tongue, "categories", "title")),)
+    for category, items in groups:
+        name = tongue.name_of("categories", category)
+        yield Page(
+            f"categories/{category}",
+            tongue.code,
+            "pages/category.html",
+            name,
+            _text(tongue, "category", "description", category=name, count=str(len(items))),
+            above,
+            {"category": category, "items": items},
+            nav="categories",
+        )
+
+
+def bodies(site: Site, tongue: Tongue) -> Iterator[Page]:
+    """The list of bodies, and for each of them the records in which it has a part."""
+    named = tuple((body, body_name(site, tongue, body), site.by_body(body)) for body in site.bodies())
+    unnamed = site.select(lambda item: any(one.what == "body" for one in item.record.unstated))
+    yield _page(site, tongue, "bodies", "bodies", "bodies", named=named, unnamed=unnamed)
+    above = (("bodies", _text(tongue, "bodies", "title")),)
+    for body, name, items in named:
+        yield Page(
+            f"bodies/{body}",
+            tongue.code,
+            "pages/body.html",
+            name,
+            _text(tongue, "body", "description", body=name, count=str(len(items))),
+            above,
+            {"body": body, "items": items},
+            nav="organisations",
+        )
+
+
+def body_name(site: Site, tongue: Tongue, body: str) -> str:
+    """Name of a body, from its record or from the vocabulary."""
+    item = site.organisation(body)
+    if item is not None:
+        return plain_name(item, tongue.code)
+    return tongue.name_of("bodies", body)
+
+
+def body_short(site: Site, tongue: Tongue, body: str) -> str:
+    """Short name of a body for narrow places."""
+    item = site.organisation(body)
+    return item.words[tongue.code].short_name if item else tongue.short_of("bodies", body)
+
+
+@dataclass(frozen=True)
+class MoneyRow:
+    """One offer of money for the lists of grants."""
+
+    item: Item
+    offer: Offer
+
+    @property
+    def top(self) -> int:
+        """The largest sum it names, in yen; 0 when the source states none."""
+        return max((money.yen for money in self.offer.amounts), default=0)
+
+    @property
+    def best_rate(self) -> Fraction:
+        """The largest share it names; 0 when the source states none."""
+        shares = [share for rate in self.offer.rates for share in (rate.value, rate.highest) if share]
+        return max(shares, default=Fraction(0))
+
+
+def money_rows(site: Site) -> tuple[MoneyRow, ...]:
+    """Every offer of money in the order of the source."""
+    return tuple(MoneyRow(item, offer) for item in site.items.values() for offer in item.money)
+
+
+def grants(site: Site, tongue: Tongue) -> Iterator[Page]:
+    """All offers of money in three orders, each a page of its own, so that no script is needed."""
+    rows = money_rows(site)
+    by_cap = tuple(sorted(rows, key=lambda row: (-row.top, sort_key(row.item, tongue, site))))
+    above = (("grants", _text(tongue, "grants", "title")),)
+    page = _page(site, tongue, "grants", "grants", "grants", rows=by_cap, order="cap")
+    yield page
+    grouped = tuple(
+        (category, tuple(row for row in by_cap if row.item.record.category == category))
+        for category, _ in by_category(site, (row.item for row in rows))
+    )
+    for order, part, data in (
+        ("by-category", "grants_by_category", {"groups": grouped, "order": "category"}),
+        ("by-name", "grants_by_name", {"index": alphabetical(rows, tongue, site), "order": "name"}),
+    ):
+        title = _text(tongue, part, "title")
+        description = _text(tongue, part, "description")
+        yield Page(
+            f"grants/{order}", tongue.code, "pages/grants.html", title, description, above, data, nav="grants"
+        )
+
+
+def sort_key(item: Item, tongue: Tongue, site: Site) -> str:
+    """By what an item sorts: its reading where the language has one, else its name."""
+    words = item.words[tongue.code]
+    text = words.reading or words.name
+    folded = unicodedata.normalize("NFKC", text.replace("|", "")).casefold()
+    return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in folded)
+
+
+_ROWS = ("あいうえお", "かきくけこ", "さしすせそ", "たちつてと", "なにぬねの", "はひふへほ", "まみむめも", "やゆよ", "らりるれろ", "わをん")
+
+
+def initial(key: str) -> str:
+    """Heading of an index: the row of the kana (あ, か, さ …) or the first letter."""
+    first = unicodedata.normalize("NFD", key.lstrip("「『“\"'(")[:1])[:1]
+    small = {"ぁ": "あ", "ぃ": "い", "ぅ": "う", "ぇ": "え", "ぉ": "お", "っ": "つ", "ゃ": "や", "ゅ": "ゆ", "ょ": "よ"}
+    first = small.get(first, first)
+    for row in _ROWS:
+        if first in row:
+            return row[0]
+    return first.upper() if first.isalpha() else "0–9"
+
+
+def alphabetical(
+    rows: Sequence[MoneyRow], tongue: Tongue, site: Site
+) -> tuple[tuple[str, tuple[MoneyRow, ...]], ...]:
+    """Rows under their initials."""
+    ordered = sorted(rows, key=lambda row: (sort_key(row.item, tongue, site), -row.top))
+    letters: dict[str, list[MoneyRow]] = {}
+    for row in ordered:
+        letters.setdefault(initial(sort_key(row.item, tongue, site)), []).append(row)
+    return tuple((letter, tuple(members)) for letter, members in letters.items())
+
+
+def loans(site: Site, tongue: Tongue) -> Page:
+    """Loans that the source names; it says which of them it does not describe."""
+    named = tuple(
+        (item, offer)
+        for item in site.items.values()
+        for offer in item.record.offers
+        if offer.kind in ("loan-access", "investment")
+    )
+    return _page(site, tongue, "loans", "loans", "loans", named=named)
+
+
+def stages(site: Site, tongue: Tongue) -> Page:
+    """The ladder of stages with the programmes of each."""
+    rungs = []
+    for entry in reversed(site.vocabulary.stages):
+        placed = tuple(
+            (place.measure, item)
+            for item in site.items.values()
+            for place in item.record.digital
+            if place.stage == entry.id
+        )
+        rungs.append((entry.id, placed))
+    return _page(site, tongue, "stages", "stages", "stages", rungs=tuple(rungs))
+
+
+def notices(site: Site, tongue: Tongue) -> Page:
+    """All notices and seminars, the newest first."""
+    return _page(site, tongue, "notices", "notices", "notices", notices=site.notices())
+
+
+def glossary(site: Site, tongue: Tongue) -> Page:
+    """Terms with their explanations."""
+
+    def key(term: Prose) -> str:
+        words = term.words[tongue.code]
+        text = (words.reading or words.term) if isinstance(words, TermText) else term.slug
+        return unicodedata.normalize("NFKC", text).casefold()
+
+    terms = tuple(sorted(site.terms(), key=key))
+    letters: dict[str, list[Prose]] = {}
+    for term in terms:
+        letters.setdefault(initial(key(term)), []).append(term)
+    index = tuple((letter, tuple(members)) for letter, members in letters.items())
+    return _page(site, tongue, "glossary", "glossary", "glossary", index=index)
+
+
+def search(site: Site, tongue: Tongue) -> Page:
+    """Every record in one list, by name, to be read or searched with the browser's own means."""
+    ordered = sorted(site.items.values(), key=lambda item: sort_key(item, tongue, site))
+    letters: dict[str, list[Item]] = {}
+    for item in ordered:
+        letters.setdefault(initial(sort_key(item, tongue, site)), []).append(item)
+    index = tuple((letter, tuple(members)) for letter, members in letters.items())
+    return _page(site, tongue, "search", "search", "search", index=index)
+
+
+def contents(site: Site, tongue: Tongue) -> Page:
+    """The source page by page, with the records taken from each."""
+    def taken_from(number: int) -> tuple[Item, ...]:
+        return site.select(lambda item: number in item.record.pages)
+
+    pages = tuple((page, taken_from(page.page)) for page in site.source.pages)
+    return _page(site, tongue, "contents", "contents", "contents", pages=pages)
+
+
+def about(site: Site, tongue: Tongue) -> Page:
+    """What the site is, where its facts come from, and every corrected reading."""
+    errata = tuple((item, erratum) for item in site.items.values() for erratum in item.record.errata)
+    notes = tuple((item, note) for item in site.items.values() for note in item.record.notes)
+    return _page(site, tongue, "about", "about", "about", errata=errata, notes=notes)
+
+
+_WITH_TEMPLATE = (
+    "about",
+    "bodies",
+    "categories",
+    "contents",
+    "events",
+    "facilities",
+    "glossary",
+    "grants",
+    "loans",
+    "notices",
+    "organisations",
+    "programmes",
+    "purposes",
+    "search",
+    "stages",
+)
+"""Keys of generated pages; prose of the same name is their introduction."""
+
+
+
+def _standalone(site: Site, tongue: Tongue) -> Iterator[tuple[str, Prose, PageWords]]:
+    for (kind, slug), prose in site.prose.items():
+        words = prose.words[tongue.code]
+        if kind == "pages" and slug.split("-")[0] not in _WITH_TEMPLATE and isinstance(words, PageWords):
+            yield slug, prose, words
+
+
+def prose_titles(site: Site, tongue: Tongue) -> list[tuple[str, str]]:
+    """Key and title of every page of prose that stands by itself."""
+    return [(slug, words.title) for slug, _, words in _standalone(site, tongue)]
+
+
+def prose_pages(site: Site, tongue: Tongue) -> Iterator[Page]:
+    """Pages of prose that are not the introduction of a generated page."""
+    for slug, prose, words in _standalone(site, tongue):
+        yield Page(slug, tongue.code, "pages/prose.html", words.title, words.summary, data={"prose": prose})
+
+
+def _redirects(site: Site, tongue: Tongue) -> Iterator[Redirect]:
+    """The short path ``q/<slug>`` of every record, and its former addresses."""
+    for item in site.items.values():
+        key = key_of(item.ref)
+        yield Redirect(f"q/{item.ref.slug}", tongue.code, key)
+        for former in item.record.former_slugs:
+            yield Redirect(f"{item.ref.kind}/{former}", tongue.code, key)
+            yield Redirect(f"q/{former}", tongue.code, key)

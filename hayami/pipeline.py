@@ -1,0 +1,119 @@
+"""The pipeline in one place: load → validate → check → join → plan → render.
+
+Every step is a pure function of its input, so that caching and parallel rendering can be built on them.
+Nothing here writes; :mod:`hayami.publish` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from hayami import checks, load, model, render, validate
+from hayami.addresses import Addresses
+from hayami.problems import Place, Problem, has_errors, ordered
+from hayami.schema.site import SiteSettings
+from hayami.schema.strings import Strings
+
+PROJECT = Path(__file__).resolve().parent.parent
+"""Folder that holds ``templates/`` and ``assets/``."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line can change about a build."""
+
+    content: Path
+    base_url: str | None = None
+    as_of: date | None = None
+    portable: bool = False
+    source_pages: Path | None = None
+    templates: Path = PROJECT / "templates"
+    assets: Path = PROJECT / "assets"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Content that was read and checked; ``site`` is None when it has errors."""
+
+    site: model.Site | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Built:
+    """A whole site in memory, or the reasons why there is none."""
+
+    files: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+    site: model.Site | None
+
+
+def shown_path(path: Path) -> str:
+    """A path as messages print it: relative to the current folder where it lies below it."""
+    resolved = path.resolve()
+    for root in (Path.cwd().resolve(), PROJECT):
+        if resolved.is_relative_to(root):
+            return resolved.relative_to(root).as_posix() or "."
+    return resolved.as_posix()
+
+
+def builtin_strings(templates: Path) -> Mapping[str, Strings]:
+    """Words of the interface that the generator brings, by language. Faults in them are our own bugs."""
+    found = {}
+    for path in sorted((templates / "strings").glob("*.yaml")):
+        tree, problems = load.read_tree(path, path.as_posix())
+        if tree is None:
+            raise RuntimeError(f"{path}: {problems}")
+        strings, faults = validate.declare(Strings, tree, path.as_posix())
+        if strings is None:
+            raise RuntimeError(f"{path}: {faults}")
+        found[path.stem] = strings
+    return found
+
+
+def check(options: Options) -> Checked:
+    """Read and check the content; nothing is written."""
+    shown = shown_path(options.content)
+    if not options.content.is_dir():
+        parent = Place(shown_path(options.content.parent))
+        return Checked(None, (Problem(parent, "missing-file", {"name": options.content.name + "/"}),))
+    content, problems = load.read_content(options.content, shown)
+    draft, found = validate.validate(content)
+    problems = (*problems, *found)
+    if draft is None:
+        return Checked(None, ordered(problems))
+    builtin = builtin_strings(options.templates)
+    problems = (
+        *problems,
+        *checks.run(draft, options.source_pages),
+        *model.interface_problems(draft, builtin),
+    )
+    if has_errors(problems):
+        return Checked(None, ordered(problems))
+    settings = _settings(draft.settings, options)
+    site = model.join(draft, builtin, settings, options.as_of or settings.as_of)
+    return Checked(site, ordered(problems))
+
+
+def _settings(settings: SiteSettings, options: Options) -> SiteSettings:
+    if options.base_url is None:
+        return settings
+    return SiteSettings.model_validate({**settings.model_dump(), "base_url": options.base_url})
+
+
+def build(options: Options) -> Built:
+    """Read, check and render; the site is in memory afterwards."""
+    checked = check(options)
+    if checked.site is None:
+        return Built({}, checked.problems, None)
+    site = checked.site
+    renderer = render.Renderer(
+        site,
+        Addresses(site.settings.primary, site.settings.base_url, options.portable),
+        render.Assets.read(options.assets),
+        render.environment(options.templates),
+    )
+    return Built(dict(renderer.site_files()), checked.problems, site)

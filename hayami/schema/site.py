@@ -1,0 +1,147 @@
+"""``site.yaml``, ``source.yaml`` and ``vocabulary.yaml``: the site as a whole."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from hayami.schema.scalars import Day, Declared, Id, Text, Whole
+
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
+ByLanguage = dict[LanguageCode, Text]
+"""Language → words."""
+
+
+def _base_url(value: object) -> str:
+    wrong = PydanticCustomError("wrong-type", "{got}", {"got": str(value), "expected": "address"})
+    if not isinstance(value, str):
+        raise wrong
+    parts = urlsplit(value)
+    if parts.scheme not in ("https", "http") or not parts.netloc or parts.query or parts.fragment:
+        raise wrong
+    if re.search(r"[\s\\]", value):
+        raise wrong
+    return value.rstrip("/") + "/"
+
+
+BaseUrl = Annotated[str, BeforeValidator(_base_url), WithJsonSchema({"type": "string", "format": "uri"})]
+
+
+class Language(Declared):
+    """One language of the site."""
+
+    code: LanguageCode
+    """What ``lang`` and the address say: ``ja``, ``en``."""
+    locale: Annotated[str, Field(pattern=r"^[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?$")]
+    """CLDR locale for numbers, plurals and dates: ``ja_JP``, ``en_GB``."""
+    name: Text
+    """Its name in itself."""
+
+
+class SiteSettings(Declared):
+    """``content/site.yaml``."""
+
+    title: ByLanguage
+    tagline: ByLanguage
+    description: ByLanguage
+    languages: tuple[Language, ...] = Field(min_length=1)
+    primary: LanguageCode
+    """The language at the root of the site, in which official names are given."""
+    base_url: BaseUrl | None = None
+    """Where the site will stand: for canonical addresses, alternates, the sitemap and printed codes.
+    Without it they are left out."""
+    as_of: Day
+    """Date of the material. The build never reads the clock."""
+    fiscal_year: Whole
+    valid_until: Day
+    """Last day for which the figures hold."""
+    publisher: ByLanguage
+    notice: ByLanguage
+    """That the site is not an official one."""
+    contact: Annotated[str, Field(pattern=r"^(https://|mailto:)\S+$")] | None = None
+    """Where readers report an error."""
+    repository: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None
+    area: ByLanguage
+    """The place whose businesses the programmes are for."""
+    help_desk: Id | None = None
+    """Organisation whose telephone number stands on the home page for those who are stuck."""
+
+
+class SourcePage(Declared):
+    """One page of the source."""
+
+    page: Whole
+    title: ByLanguage
+
+
+class SourceSettings(Declared):
+    """``content/source.yaml``: the publication that the records are taken from."""
+
+    title: ByLanguage
+    publisher: ByLanguage
+    published: Day
+    pages: tuple[SourcePage, ...]
+
+
+class Entry(Declared):
+    """An id whose words stand in ``strings/<lang>.yaml``."""
+
+    id: Id
+
+
+def _short_entry(value: object) -> object:
+    return {"id": value} if isinstance(value, str) else value
+
+
+def _either(model: type[Entry]) -> WithJsonSchema:
+    return WithJsonSchema({"anyOf": [{"type": "string"}, model.model_json_schema()]})
+
+
+class Category(Entry):
+    """A category of the source's contents."""
+
+    mark: Literal["circle", "square", "triangle", "hexagon", "diamond", "pentagon", "ring", "star"]
+    colour: Whole
+    """Number of the category colour among the design tokens, from 1."""
+
+
+class RateCondition(Entry):
+    """A condition on which a figure depends."""
+
+    size: Literal["small", "general"] | None = None
+    """The class of enterprise it names."""
+
+
+VocabEntry = Annotated[Entry, BeforeValidator(_short_entry), _either(Entry)]
+ConditionEntry = Annotated[RateCondition, BeforeValidator(_short_entry), _either(RateCondition)]
+
+
+class Vocabulary(Declared):
+    """``content/vocabulary.yaml``: ids that recur over many records, in their order of display."""
+
+    record_types: tuple[VocabEntry, ...] = Field(alias="record-types")
+    categories: tuple[Category, ...]
+    purposes: tuple[VocabEntry, ...]
+    stages: tuple[VocabEntry, ...] = ()
+    measures: tuple[VocabEntry, ...] = ()
+    bodies: tuple[VocabEntry, ...] = ()
+    """Bodies that have no record of their own."""
+    units: tuple[VocabEntry, ...]
+    terms: tuple[VocabEntry, ...] = ()
+    qualifiers: tuple[VocabEntry, ...] = ()
+    conditions: tuple[ConditionEntry, ...] = ()
+    costs: tuple[VocabEntry, ...] = ()
+    requirements: tuple[VocabEntry, ...] = ()
+    actors: tuple[VocabEntry, ...] = ()
+    closures: tuple[VocabEntry, ...] = ()
+    notice_categories: tuple[VocabEntry, ...] = Field(default=(), alias="notice-categories")
+    headings: tuple[VocabEntry, ...]
+    """Headings that the body of a record may use, in this order."""
+
+
+VOCABULARIES = tuple(field.alias or name for name, field in Vocabulary.model_fields.items())
+"""Names of the vocabularies as written in the file."""

@@ -1,0 +1,264 @@
+"""Step 2, validate: trees become typed values; what pydantic finds becomes problems with a place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from hayami import yamltree
+from hayami.load import Content, Document, Entry
+from hayami.messages import EXPECTED
+from hayami.problems import Place, Problem, nearest
+from hayami.schema.record import KINDS, Record
+from hayami.schema.scalars import Declared, Ref
+from hayami.schema.site import SiteSettings, SourceSettings, Vocabulary
+from hayami.schema.strings import Strings
+from hayami.schema.walk import Path, declared_at
+from hayami.schema.words import PageWords, TermText, Words
+
+Model = TypeVar("Model", bound=Declared)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A declared value with the tree it came from, for places."""
+
+    value: Any
+    file: str
+    tree: yamltree.Mapping
+
+    def place(self, path: Path = (), key: bool = False) -> Place:
+        """Where ``path`` stands in the file; with ``key`` the key rather than its value."""
+        if key and path:
+            above = yamltree.find(self.tree, path[:-1])
+            if isinstance(above, yamltree.Mapping) and isinstance(path[-1], str):
+                name = above.key(path[-1])
+                if name is not None:
+                    return Place(self.file, name.line, name.column)
+        node = yamltree.find(self.tree, path)
+        return Place(self.file, node.line, node.column)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedWords(Typed):
+    """Front matter in one language with its document."""
+
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class TypedEntry:
+    """A record, or an entry of prose, with its words by language."""
+
+    kind: str
+    slug: str
+    folder: str
+    record: Typed | None
+    words: Mapping[str, TypedWords]
+
+    @property
+    def ref(self) -> Ref:
+        """Identity of the entry."""
+        return Ref(self.kind, self.slug)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """All of the content, typed, not yet tied together."""
+
+    root: str
+    site: Typed
+    source: Typed
+    vocabulary: Typed
+    strings: Mapping[str, Typed]
+    records: tuple[TypedEntry, ...]
+    prose: tuple[TypedEntry, ...]
+
+    @property
+    def settings(self) -> SiteSettings:
+        """``site.yaml``."""
+        settings: SiteSettings = self.site.value
+        return settings
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Codes of all languages, the primary one first."""
+        codes = [language.code for language in self.settings.languages]
+        return tuple(sorted(codes, key=lambda code: code != self.settings.primary))
+
+
+_SIMPLE = {
+    "tuple_type": "list",
+    "list_type": "list",
+    "dict_type": "mapping",
+    "model_type": "mapping",
+    "model_attributes_type": "mapping",
+    "string_type": "text",
+    "bool_type": "boolean",
+    "bool_parsing": "boolean",
+    "int_type": "whole",
+    "int_parsing": "whole",
+}
+
+
+def declare(
+    model: type[Model], tree: yamltree.Mapping, file: str
+) -> tuple[Model | None, tuple[Problem, ...]]:
+    """Read a tree as ``model``; None with the problems when it does not fit."""
+    try:
+        return model.model_validate(yamltree.plain(tree)), ()
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        return None, tuple(_problem(model, tree, file, one) for one in found)
+
+
+def _problem(model: type[Declared], tree: yamltree.Mapping, file: str, error: Any) -> Problem:
+    path: Path = error["loc"]
+    kind: str = error["type"]
+    context: dict[str, Any] = error.get("ctx", {})
+    typed = Typed(None, file, tree)
+    given = error.get("input")
+    if kind == "missing":
+        return Problem(typed.place(path[:-1]), "missing-key", {"key": str(path[-1])})
+    if kind == "extra_forbidden":
+        declared = declared_at(model, path[:-1])
+        fields = declared.model_fields.items() if declared else ()
+        names = [info.alias or name for name, info in fields]
+        key = str(path[-1])
+        return Problem(typed.place(path, key=True), "unknown-key", {"key": key}, nearest(key, names))
+    place = typed.place(path)
+    if given == "" and kind not in ("one-of",):
+        return Problem(place, "empty-value")
+    if kind == "literal_error":
+        valid = [one.strip("' ") for one in str(context["expected"]).replace(" or ", ", ").split(",")]
+        values = {"got": str(given), "valid": ", ".join(valid)}
+        return Problem(place, "unknown-value", values, nearest(str(given), valid))
+    if kind == "too_short":
+        return Problem(place, "empty-value")
+    if kind in ("one-of", "illegal-id", "empty-value", "impossible-date"):
+        return Problem(place, kind, {name: str(value) for name, value in context.items()})
+    return _wrong_type(place, kind, given, context)
+
+
+def _wrong_type(place: Place, kind: str, given: object, context: Mapping[str, Any]) -> Problem:
+    expected = str(context.get("expected", _SIMPLE.get(kind, "pattern")))
+    ja, en, example = EXPECTED.get(expected, EXPECTED["pattern"])
+    if kind.endswith("too_long") or expected == "pattern":
+        example = example.format(pattern=context.get("pattern", kind))
+    got = given if isinstance(given, str) else str(context.get("got", type(given).__name__))
+    shown = got if len(got) <= 60 else got[:57] + "…"
+    values = {"got": shown, "expected_ja": ja, "expected_en": en, "example": example}
+    return Problem(place, "wrong-type", values)
+
+
+def validate(content: Content) -> tuple[Draft | None, tuple[Problem, ...]]:
+    """Type everything; a None draft means that the settings themselves cannot be read."""
+    problems: list[Problem] = []
+    settings: dict[str, Typed | None] = {}
+    models: dict[str, type[Declared]] = {
+        "site": SiteSettings,
+        "source": SourceSettings,
+        "vocabulary": Vocabulary,
+    }
+    for name, model in models.items():
+        tree = content.settings.get(name)
+        settings[name] = _typed(model, tree, f"{content.root}/{name}.yaml", problems) if tree else None
+    strings: dict[str, Typed] = {}
+    for language, tree in content.strings.items():
+        typed = _typed(Strings, tree, f"{content.root}/strings/{language}.yaml", problems)
+        if typed is not None:
+            strings[language] = typed
+    entries = [_entry(entry, problems) for entry in content.entries]
+    site, source, vocabulary = settings["site"], settings["source"], settings["vocabulary"]
+    if site is None or source is None or vocabulary is None:
+        return None, tuple(problems)
+    draft = Draft(
+        content.root,
+        site,
+        source,
+        vocabulary,
+        strings,
+        tuple(entry for entry in entries if entry.kind in KINDS),
+        tuple(entry for entry in entries if entry.kind not in KINDS),
+    )
+    problems += _languages(draft, content)
+    return draft, tuple(problems)
+
+
+def _typed(
+    model: type[Declared], tree: yamltree.Mapping, file: str, problems: list[Problem]
+) -> Typed | None:
+    value, found = declare(model, tree, file)
+    problems.extend(found)
+    return None if value is None else Typed(value, file, tree)
+
+
+_WORDS: Mapping[str, type[Declared]] = {"pages": PageWords, "terms": TermText}
+
+
+def _entry(entry: Entry, problems: list[Problem]) -> TypedEntry:
+    record = None
+    if entry.record is not None:
+        record = _typed(KINDS[entry.kind], entry.record, entry.record_file, problems)
+    words: dict[str, TypedWords] = {}
+    for language, document in entry.words.items():
+        value, found = declare(_WORDS.get(entry.kind, Words), document.front, document.file)
+        problems.extend(found)
+        if value is not None:
+            words[language] = TypedWords(value, document.file, document.front, document)
+    return TypedEntry(entry.kind, entry.slug, entry.folder, record, words)
+
+
+def _languages(draft: Draft, content: Content) -> list[Problem]:
+    """Settings that do not agree with the list of languages, and missing or surplus language files."""
+    problems: list[Problem] = []
+    codes = draft.languages
+    if draft.settings.primary not in codes:
+        place = draft.site.place(("primary",))
+        problems.append(Problem(place, "unknown-language", {"language": draft.settings.primary}))
+    for typed in (draft.site, draft.source):
+        problems += _by_language(typed, codes)
+    for entry in content.entries:
+        present = set(entry.words) | {name.removesuffix(".md") for name in entry.unreadable}
+        for code in codes:
+            if code not in present:
+                values = {"language": code, "name": f"{code}.md"}
+                problems.append(Problem(Place(entry.folder), "missing-language", values))
+        for code in sorted(set(entry.words) - set(codes)):
+            place = Place(entry.words[code].file)
+            problems.append(Problem(place, "unknown-language", {"language": code}, nearest(code, codes)))
+    for code in sorted(set(content.strings) - set(codes)):
+        place = Place(f"{content.root}/strings/{code}.yaml")
+        problems.append(Problem(place, "unknown-language", {"language": code}, nearest(code, codes)))
+    return problems
+
+
+def _by_language(typed: Typed, codes: tuple[str, ...]) -> list[Problem]:
+    """Mappings of language to words must name every language, and no other."""
+    problems: list[Problem] = []
+    stack: list[tuple[Path, Any]] = [((), typed.value)]
+    while stack:
+        path, value = stack.pop()
+        if isinstance(value, Declared):
+            fields = type(value).model_fields.items()
+            stack += [((*path, info.alias or name), getattr(value, name)) for name, info in fields]
+        elif isinstance(value, tuple):
+            stack += [((*path, index), item) for index, item in enumerate(value)]
+        elif isinstance(value, dict):
+            for code in codes:
+                if code not in value:
+                    values = {"key": ".".join(map(str, path)), "language": code, "file": typed.file}
+                    problems.append(Problem(typed.place(path), "missing-string", values))
+            for code in value:
+                if code not in codes:
+                    place = typed.place((*path, code), key=True)
+                    problems.append(Problem(place, "unknown-language", {"language": code}))
+    return problems
+
+
+def records_of(draft: Draft) -> dict[Ref, Record]:
+    """Identity → record, for all records that could be read."""
+    return {entry.ref: entry.record.value for entry in draft.records if entry.record is not None}
