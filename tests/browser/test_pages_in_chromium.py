@@ -1,0 +1,139 @@
+"""Pages as a reader's browser shows them: every kind of page, both languages, narrow and wide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+KINDS = (
+    "",
+    "programmes/",
+    "programmes/management-strength-advance/",
+    "programmes/crisis-management-promotion/",
+    "programmes/wage-increase-support/",
+    "organisations/tiri/",
+    "organisations/one-stop-consultation/",
+    "facilities/tiri-joto/",
+    "events/industry-exchange-fair/",
+    "purposes/",
+    "purposes/equipment/",
+    "categories/management/",
+    "bodies/tokyo-metropolitan-government/",
+    "grants/",
+    "grants/by-category/",
+    "grants/by-name/",
+    "loans/",
+    "stages/",
+    "facilities/",
+    "events/",
+    "notices/",
+    "glossary/",
+    "search/",
+    "contents/",
+    "about/",
+    "accessibility/",
+)
+LANGUAGES = ("", "en/")
+
+_OVERFLOW = """() => {
+  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  const inside = (element) => element.closest('.scroll, .vh');
+  const past = [...document.querySelectorAll('body *')].filter((element) => {
+    const box = element.getBoundingClientRect();
+    return box.width && box.right > document.documentElement.clientWidth + 1 && !inside(element);
+  });
+  return wide > 0 ? past.slice(0, 5).map((e) => e.tagName + '.' + e.className) .concat([String(wide)]) : [];
+}"""
+
+
+@pytest.fixture
+def faults() -> list[str]:
+    """What the console said and which requests failed or left the site."""
+    return []
+
+
+@pytest.fixture(params=[320, 390, 1280], ids=lambda width: f"{width}px")
+def page(
+    request: pytest.FixtureRequest, browser: Browser, site_url: str, faults: list[str]
+) -> Iterator[Page]:
+    """A page of one width without scripts, which notes every fault."""
+    context = browser.new_context(
+        viewport={"width": request.param, "height": 900}, java_script_enabled=True
+    )
+    opened = context.new_page()
+    opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("requestfailed", lambda failed: faults.append(failed.url))
+    opened.on("request", lambda sent: None if sent.url.startswith(site_url) else faults.append(sent.url))
+    opened.on("response", lambda got: faults.append(got.url) if got.status >= 400 else None)
+    yield opened
+    context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", LANGUAGES, ids=["ja", "en"])
+def test_no_page_is_wider_than_the_screen(
+    page: Page, site_url: str, language: str, faults: list[str]
+) -> None:
+    for kind in KINDS:
+        page.goto(site_url + language + kind)
+        assert page.evaluate(_OVERFLOW) == [], language + kind
+    assert faults == []
+
+
+@pytest.mark.browser
+def test_the_language_switch_leads_to_the_same_page(browser: Browser, site_url: str) -> None:
+    page = browser.new_page()
+    for kind in KINDS:
+        page.goto(site_url + kind)
+        page.click("a[hreflang=en][rel=alternate]")
+        assert page.url == site_url + "en/" + kind
+        assert page.get_attribute("html", "lang") == "en"
+        page.click("a[hreflang=ja][rel=alternate]")
+        assert page.url == site_url + kind
+    page.close()
+
+
+@pytest.mark.browser
+def test_short_paths_lead_on(browser: Browser, site_url: str) -> None:
+    page = browser.new_page()
+    page.goto(site_url + "en/q/management-strength-advance/")
+    page.wait_for_url(site_url + "en/programmes/management-strength-advance/")
+    page.close()
+
+
+@pytest.mark.browser
+def test_everything_can_be_read_without_scripts(browser: Browser, site_url: str) -> None:
+    with_scripts = browser.new_page()
+    context = browser.new_context(java_script_enabled=False)
+    without = context.new_page()
+    for kind in KINDS:
+        with_scripts.goto(site_url + kind)
+        without.goto(site_url + kind)
+        assert without.inner_text("main") == with_scripts.inner_text("main")
+    context.close()
+    with_scripts.close()
+
+
+@pytest.mark.browser
+def test_the_keyboard_reaches_the_content_first(browser: Browser, site_url: str) -> None:
+    page = browser.new_page()
+    page.goto(site_url)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    box = page.locator(":focus").bounding_box()
+    assert box is not None
+    assert box["y"] >= 0
+    page.close()
+
+
+@pytest.mark.browser
+def test_pages_print(browser: Browser, site_url: str, tmp_path: Path) -> None:
+    page = browser.new_page()
+    page.goto(site_url + "programmes/management-strength-advance/")
+    pdf = page.pdf(path=tmp_path / "page.pdf", format="A4")
+    assert pdf.startswith(b"%PDF")
+    page.close()
