@@ -27,7 +27,7 @@ draft, _ = validate.validate(content)
 marks.append(("validate", time.process_time()))
 checks.run(draft)
 marks.append(("check", time.process_time()))
-site = model.join(draft, pipeline.builtin_strings(options.templates), draft.settings, draft.settings.as_of)
+site = model.join(draft, pipeline.builtin_strings(options.templates), draft.settings)
 marks.append(("join", time.process_time()))
 renderer = render.Renderer(site, Addresses(draft.settings.primary), render.Assets.read(options.assets),
                            render.environment(options.templates))

@@ -108,7 +108,7 @@ def _shared() -> argparse.ArgumentParser:
         "--as-of",
         type=date.fromisoformat,
         metavar="YYYY-MM-DD",
-        help="the day for which the site is built (default: as_of of site.yaml); the clock is never read",
+        help="date of the material; overrides as_of of site.yaml (the clock is never read)",
     )
     shared.add_argument(
         "--lang-messages",

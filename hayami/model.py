@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 from hayami import text
 from hayami.formats import Formatter
@@ -121,8 +120,6 @@ class Site:
     tongues: Mapping[str, Tongue]
     items: Mapping[Ref, Item]
     prose: Mapping[tuple[str, str], Prose]
-    today: date
-    """The date of the build, an input: the as-of date unless given."""
 
     @property
     def primary(self) -> Tongue:
@@ -213,7 +210,7 @@ def _laid_over(builtin: Strings | None, own: Strings | None) -> Strings:
     return Strings(formats=formats, interface=interface, vocabulary=own.vocabulary)
 
 
-def join(draft: Draft, builtin: Mapping[str, Strings], settings: SiteSettings, today: date) -> Site:
+def join(draft: Draft, builtin: Mapping[str, Strings], settings: SiteSettings) -> Site:
     """Tie a faultless draft together. ``settings`` may differ from the draft's by command-line options."""
     tongues = {}
     for language in settings.languages:
@@ -227,7 +224,7 @@ def join(draft: Draft, builtin: Mapping[str, Strings], settings: SiteSettings, t
     source: SourceSettings = draft.source.value
     items = _tied([_item(entry) for entry in draft.records], vocabulary)
     prose = {(entry.kind, entry.slug): _prose(entry) for entry in draft.prose}
-    return Site(settings, source, vocabulary, tongues, items, prose, today)
+    return Site(settings, source, vocabulary, tongues, items, prose)
 
 
 def _item(entry: TypedEntry) -> Item:

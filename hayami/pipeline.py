@@ -94,14 +94,13 @@ def check(options: Options) -> Checked:
     if has_errors(problems):
         return Checked(None, ordered(problems))
     settings = _settings(draft.settings, options)
-    site = model.join(draft, builtin, settings, options.as_of or settings.as_of)
-    return Checked(site, ordered(problems))
+    return Checked(model.join(draft, builtin, settings), ordered(problems))
 
 
 def _settings(settings: SiteSettings, options: Options) -> SiteSettings:
-    if options.base_url is None:
-        return settings
-    return SiteSettings.model_validate({**settings.model_dump(), "base_url": options.base_url})
+    given = {"base_url": options.base_url, "as_of": options.as_of}
+    changed = {name: value for name, value in given.items() if value is not None}
+    return SiteSettings.model_validate({**settings.model_dump(), **changed})
 
 
 def build(options: Options) -> Built:

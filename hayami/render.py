@@ -22,7 +22,7 @@ from hayami.addresses import Addresses
 from hayami.model import Item, Prose, Site, Tongue, is_closed, plain_name
 from hayami.pages import Page, Redirect
 from hayami.schema.figures import Figure
-from hayami.schema.record import MONEY_KINDS, Notice
+from hayami.schema.record import MONEY_KINDS, Contact, Notice
 from hayami.schema.scalars import PartialDate, Ref, SourceRef
 from hayami.schema.walk import walk
 from hayami.schema.words import Label
@@ -172,6 +172,7 @@ class View:
             "money_kinds": MONEY_KINDS,
             "fiscal_year": PartialDate(site.settings.fiscal_year, fiscal=True),
             "help_desk": self.help_desk(),
+            "help_contacts": self.contacts(self.help_desk()),
             "prose_links": self.prose_links(),
             "asked": self.asked(),
             **self.functions(),
@@ -210,6 +211,7 @@ class View:
             "entry_label": self.entry_label,
             "children": lambda item: [self.item_of(ref) for ref in item.children],
             "evidence": self.evidence,
+            "contacts": self.contacts,
             "purpose_count": lambda purpose: len(pages.for_purpose(self.renderer.site, purpose)),
             "fmt_quote": lambda words: self.tongue.interface["figures"]["quote"].format(x=words),
         }
@@ -280,6 +282,12 @@ class View:
         """The organisation whose telephone number stands on the home page."""
         desk = self.renderer.site.settings.help_desk
         return self.renderer.site.organisation(desk) if desk else None
+
+    def contacts(self, item: Item | None) -> tuple[tuple[Item, Contact], ...]:
+        """Desks to turn to: those of the record, or else those of the record that it is part of."""
+        while item is not None and not item.record.contacts:
+            item = self.item_of(item.record.parent) if item.record.parent is not None else None
+        return tuple((item, contact) for contact in item.record.contacts) if item is not None else ()
 
     def asked(self) -> str | None:
         """Whom to ask for this year's terms: the bodies in charge of the record of the page."""
