@@ -68,7 +68,9 @@ def main(rounds: int = 5) -> None:
         stages.append(facts["stages"])
     cpu = statistics.median(one[0] for one in builds)
     base = statistics.median(one[0] for one in bare)
-    print(f"{facts['records']} records, {facts['files']} files, {rounds} rounds, Python {sys.version.split()[0]}")
+    print(
+        f"{facts['records']} records, {facts['files']} files, {rounds} rounds, Python {sys.version.split()[0]}"
+    )
     print(f"build   {cpu:.2f} s CPU, {statistics.median(one[1] for one in builds):.2f} s wall")
     print(f"imports {base:.2f} s CPU; ratio {cpu / base:.1f}")
     for name in stages[0]:

@@ -28,12 +28,16 @@ def main() -> None:
     """Print the home pages and the heaviest record pages."""
     built = pipeline.build(pipeline.Options(PROJECT / "content"))
     files = dict(built.files)
-    records = [name for name in files if re.search(r"(programmes|organisations|facilities|events)/[^/]+/index", name)]
+    records = [
+        name for name in files if re.search(r"(programmes|organisations|facilities|events)/[^/]+/index", name)
+    ]
     weights = {name: first_load(files, name) for name in ["index.html", "en/index.html", *records]}
     shown = ["index.html", "en/index.html", *sorted(records, key=lambda one: -sum(weights[one]))[:5]]
     for name in shown:
         html, rest = weights[name]
-        print(f"{name:60} HTML {html / 1000:5.1f} kB + CSS and JS {rest / 1000:5.1f} kB = {(html + rest) / 1000:5.1f} kB")
+        print(
+            f"{name:60} HTML {html / 1000:5.1f} kB + CSS and JS {rest / 1000:5.1f} kB = {(html + rest) / 1000:5.1f} kB"
+        )
 
 
 if __name__ == "__main__":

@@ -84,8 +84,12 @@ def parser() -> argparse.ArgumentParser:
     explain = commands.add_parser("explain", help="explain a problem code")
     explain.add_argument("code", nargs="?", help="such as missing-words; without it, all codes are listed")
     explain.add_argument("--lang-messages", choices=("ja", "en", "both"), default="both")
-    test = commands.add_parser("test", help="install what the tests need and run them all")
-    test.add_argument("arguments", nargs=argparse.REMAINDER, help="further arguments for pytest")
+    commands.add_parser(
+        "test",
+        help="install what the tests need and run them all",
+        usage="build.py test [arguments of pytest …]",
+        epilog="Arguments are handed to pytest, such as: tests/unit -k money",
+    )
     return top
 
 
@@ -133,8 +137,14 @@ def main(argv: Sequence[str]) -> int:
     wants_top = any(one in ("-h", "--help", "--version") for one in arguments)
     if first not in COMMANDS and not wants_top:
         arguments.insert(0, "build")
-    parsed = parser().parse_args(arguments)
+    parsed, rest = parser().parse_known_args(arguments)
     command: str = parsed.command or "build"
+    if command == "test":
+        from hayami import testing
+
+        return testing.run(rest)
+    if rest:
+        parser().error(f"unknown: {' '.join(rest)} (see --help)")
     return _RUN[command](parsed)
 
 
@@ -272,7 +282,10 @@ def _explain(parsed: argparse.Namespace) -> int:
     if message_of is None:
         near = problems.nearest(parsed.code, MESSAGES)
         hint = f" もしかして / Did you mean: {', '.join(near)}" if near else ""
-        print(f"「{parsed.code}」という番号はありません。/ There is no code {parsed.code!r}.{hint}", file=sys.stderr)
+        print(
+            f"「{parsed.code}」という番号はありません。/ There is no code {parsed.code!r}.{hint}",
+            file=sys.stderr,
+        )
         return 1
     print(f"{message_of.severity}[{parsed.code}]")
     for part in (message_of.text, message_of.cure, message_of.why):
@@ -285,12 +298,6 @@ def _explain(parsed: argparse.Namespace) -> int:
     return 0
 
 
-def _test(parsed: argparse.Namespace) -> int:
-    from hayami import testing
-
-    return testing.run(parsed.arguments)
-
-
 _RUN = {
     "build": _build,
     "serve": _serve,
@@ -298,5 +305,4 @@ _RUN = {
     "new": _new,
     "schema": _schema,
     "explain": _explain,
-    "test": _test,
 }

@@ -40,7 +40,9 @@ def stale() -> list[Path]:
     """Files that are missing or differ from the declarations."""
     wanted = texts()
     return [
-        path for path, text in wanted.items() if not path.is_file() or path.read_text(encoding="utf-8") != text
+        path
+        for path, text in wanted.items()
+        if not path.is_file() or path.read_text(encoding="utf-8") != text
     ]
 
 

@@ -28,7 +28,13 @@ def normalise(text: str) -> str:
     text = unicodedata.normalize("NFKC", _TAGS.sub("", text))
     text = re.sub(r"[\s*✓\\]+", "", text)
     text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
-    return text.replace("〜", "~").replace("～", "~").replace("ヶ", "か").replace("ケ月", "か月").replace("元年", "1年")
+    return (
+        text.replace("〜", "~")
+        .replace("～", "~")
+        .replace("ヶ", "か")
+        .replace("ケ月", "か月")
+        .replace("元年", "1年")
+    )
 
 
 def numbers(text: str) -> frozenset[Decimal]:
@@ -123,6 +129,4 @@ def dates(text: str) -> Stated:
     months = {int(one) for one in re.findall(r"(\d+)月", plain)}
     days = {int(one) for one in re.findall(r"(\d+)日", plain)}
     parts = {name for mark, name in _PARTS.items() if mark in plain}
-    return Stated(
-        frozenset(years), frozenset(fiscal), frozenset(months), frozenset(days), frozenset(parts)
-    )
+    return Stated(frozenset(years), frozenset(fiscal), frozenset(months), frozenset(days), frozenset(parts))

@@ -243,7 +243,9 @@ class Formatter:
         """Opening hours in one line."""
         form = self.formats.opening
         names = self.locale.days["format"]["abbreviated" if form.days.count(" ") == 0 else "wide"]
-        days = form.days.format(first=names[_WEEK.index(opening.first)], last=names[_WEEK.index(opening.last)])
+        days = form.days.format(
+            first=names[_WEEK.index(opening.first)], last=names[_WEEK.index(opening.last)]
+        )
         spans = []
         for span in opening.spans:
             start, end = span.split("-")

@@ -64,8 +64,14 @@ _OUTPUT = (
 MESSAGES: Mapping[str, Message] = {
     # --- files -------------------------------------------------------------------------------
     "not-utf8": _message(
-        ("このファイルは UTF-8 ではありません（{position}バイト目）。", "This file is not UTF-8 (at byte {position})."),
-        ("エディターで文字コードを「UTF-8」にして保存し直してください。", "Save it again with the encoding UTF-8."),
+        (
+            "このファイルは UTF-8 ではありません（{position}バイト目）。",
+            "This file is not UTF-8 (at byte {position}).",
+        ),
+        (
+            "エディターで文字コードを「UTF-8」にして保存し直してください。",
+            "Save it again with the encoding UTF-8.",
+        ),
         _SAFE_FILES,
     ),
     "byte-order-mark": _message(
@@ -85,7 +91,10 @@ MESSAGES: Mapping[str, Message] = {
         _SAFE_FILES,
     ),
     "control-character": _message(
-        ("使えない制御文字（{character}）があります。", "There is a control character ({character}) that may not be used."),
+        (
+            "使えない制御文字（{character}）があります。",
+            "There is a control character ({character}) that may not be used.",
+        ),
         ("その文字を消してください。", "Delete the character."),
         _SAFE_FILES,
     ),
@@ -98,7 +107,10 @@ MESSAGES: Mapping[str, Message] = {
         _SAFE_FILES,
     ),
     "huge-file": _message(
-        ("ファイルが大きすぎます（{size}バイト、上限{limit}バイト）。", "The file is too large ({size} bytes, at most {limit})."),
+        (
+            "ファイルが大きすぎます（{size}バイト、上限{limit}バイト）。",
+            "The file is too large ({size} bytes, at most {limit}).",
+        ),
         ("記録を分けるか、不要な部分を削ってください。", "Split the record, or cut what is not needed."),
         _SAFE_FILES,
     ),
@@ -158,7 +170,7 @@ MESSAGES: Mapping[str, Message] = {
         ("YAML として読めません（{detail}）。", "This cannot be read as YAML ({detail})."),
         (
             "この行と1つ前の行の、字下げ、引用符、「:」のあとの空白を確かめてください。",
-            "Check indentation, quotes and the space after \":\" in this line and the one before.",
+            'Check indentation, quotes and the space after ":" in this line and the one before.',
         ),
         _YAML_PLAIN,
     ),
@@ -185,7 +197,10 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "yaml-tag": _message(
         ("タグ（{tag}）は使えません。", "Tags ({tag}) are not allowed."),
-        ("タグを消してください。「!」で始まる文は引用符で囲みます。", 'Remove the tag. Put text that starts with "!" in quotes.'),
+        (
+            "タグを消してください。「!」で始まる文は引用符で囲みます。",
+            'Remove the tag. Put text that starts with "!" in quotes.',
+        ),
         _YAML_PLAIN,
     ),
     "yaml-merge": _message(
@@ -204,8 +219,14 @@ MESSAGES: Mapping[str, Message] = {
         _SAFE_FILES,
     ),
     "yaml-documents": _message(
-        ("1つのファイルに文書が2つ以上あります（「---」）。", 'There is more than one document in the file ("---").'),
-        ("2つ目の「---」から下を消すか、別の記録に移してください。", 'Remove what follows the second "---", or move it.'),
+        (
+            "1つのファイルに文書が2つ以上あります（「---」）。",
+            'There is more than one document in the file ("---").',
+        ),
+        (
+            "2つ目の「---」から下を消すか、別の記録に移してください。",
+            'Remove what follows the second "---", or move it.',
+        ),
         _YAML_PLAIN,
     ),
     "yaml-key": _message(
@@ -214,7 +235,10 @@ MESSAGES: Mapping[str, Message] = {
         _YAML_PLAIN,
     ),
     "repeated-key": _message(
-        ("「{key}」が2回書かれています（1回目は{line}行目）。", '"{key}" is given twice (first in line {line}).'),
+        (
+            "「{key}」が2回書かれています（1回目は{line}行目）。",
+            '"{key}" is given twice (first in line {line}).',
+        ),
         ("どちらか1つを残してください。", "Keep one of them."),
         _YAML_PLAIN,
     ),
@@ -224,7 +248,10 @@ MESSAGES: Mapping[str, Message] = {
         _YAML_PLAIN,
     ),
     "front-matter": _message(
-        ("文章ファイルの先頭の「---」で囲まれた部分が読めません。", 'The part between "---" at the top cannot be read.'),
+        (
+            "文章ファイルの先頭の「---」で囲まれた部分が読めません。",
+            'The part between "---" at the top cannot be read.',
+        ),
         (
             "1行目に「---」、項目の終わりに「---」だけの行を置いてください。",
             'Put "---" in line 1 and a line of only "---" behind the keys.',
@@ -331,8 +358,14 @@ MESSAGES: Mapping[str, Message] = {
         _PARITY,
     ),
     "surplus-words": _message(
-        ("{collection} に「{id}」はありません（record.yaml）。", 'record.yaml has no "{id}" in {collection}.'),
-        ("この行を消すか、record.yaml に加えてください。", "Remove the line, or add the entry to record.yaml."),
+        (
+            "{collection} に「{id}」はありません（record.yaml）。",
+            'record.yaml has no "{id}" in {collection}.',
+        ),
+        (
+            "この行を消すか、record.yaml に加えてください。",
+            "Remove the line, or add the entry to record.yaml.",
+        ),
         _PARITY,
     ),
     "unknown-heading": _message(
@@ -388,32 +421,53 @@ MESSAGES: Mapping[str, Message] = {
         _EVIDENCE,
     ),
     "figure-not-in-fragment": _message(
-        ("根拠の言葉「{fragment}」に {value} がありません。", 'The fragment "{fragment}" does not hold {value}.'),
+        (
+            "根拠の言葉「{fragment}」に {value} がありません。",
+            'The fragment "{fragment}" does not hold {value}.',
+        ),
         ("数字か、根拠の言葉を直してください。", "Mend the figure or the fragment."),
         _EVIDENCE,
     ),
     "fragment-not-on-page": _message(
-        ("資料の{page}ページに「{fragment}」がありません。", 'Page {page} of the source does not hold "{fragment}".'),
+        (
+            "資料の{page}ページに「{fragment}」がありません。",
+            'Page {page} of the source does not hold "{fragment}".',
+        ),
         ("ページの番号と、言葉の写しまちがいを確かめてください。", "Check the page number and the wording."),
         _EVIDENCE,
     ),
     "source-page-missing": _message(
-        ("資料の{page}ページの文章（{name}）がありません。", "The text of page {page} of the source ({name}) is missing."),
-        ("--source のフォルダーとページの番号を確かめてください。", "Check the --source folder and the page number."),
+        (
+            "資料の{page}ページの文章（{name}）がありません。",
+            "The text of page {page} of the source ({name}) is missing.",
+        ),
+        (
+            "--source のフォルダーとページの番号を確かめてください。",
+            "Check the --source folder and the page number.",
+        ),
         _EVIDENCE,
     ),
     "page-not-listed": _message(
-        ("根拠のページ {page} が pages にありません。", "Page {page} of this evidence is not listed in pages."),
+        (
+            "根拠のページ {page} が pages にありません。",
+            "Page {page} of this evidence is not listed in pages.",
+        ),
         ("pages に {page} を加えてください。", "Add {page} to pages."),
         _EVIDENCE,
     ),
     "wrong-calculation": _message(
-        ("計算すると {expected} ですが、{value} と書かれています。", "The calculation gives {expected}, but {value} is written."),
+        (
+            "計算すると {expected} ですが、{value} と書かれています。",
+            "The calculation gives {expected}, but {value} is written.",
+        ),
         ("もとの数字か、この数字を直してください。", "Mend one of the inputs or this figure."),
         _EVIDENCE,
     ),
     "unstated-missing": _message(
-        ("{offer} に {what} がなく、unstated にもありません。", "{offer} has no {what}, and unstated does not list it."),
+        (
+            "{offer} に {what} がなく、unstated にもありません。",
+            "{offer} has no {what}, and unstated does not list it.",
+        ),
         (
             "数字を書くか、unstated に「{{what: {what}, offer: {offer}}}」を加えてください。",
             'Give the figure, or add "{{what: {what}, offer: {offer}}}" to unstated.',
@@ -424,7 +478,10 @@ MESSAGES: Mapping[str, Message] = {
         ),
     ),
     "unstated-but-stated": _message(
-        ("unstated に {what} がありますが、値も書かれています。", "unstated lists {what}, but a value is given."),
+        (
+            "unstated に {what} がありますが、値も書かれています。",
+            "unstated lists {what}, but a value is given.",
+        ),
         ("どちらかを消してください。", "Remove one of them."),
         (
             "「資料に記載がない」と値とが同時に出ると、どちらが正しいかわかりません。",
@@ -443,24 +500,42 @@ MESSAGES: Mapping[str, Message] = {
         _SCHEMA,
     ),
     "unknown-language": _message(
-        ("「{language}」は site.yaml の languages にありません。", '"{language}" is not one of the languages in site.yaml.'),
-        ("languages に加えるか、書きまちがいを直してください。", "Add it to languages, or mend the spelling."),
+        (
+            "「{language}」は site.yaml の languages にありません。",
+            '"{language}" is not one of the languages in site.yaml.',
+        ),
+        (
+            "languages に加えるか、書きまちがいを直してください。",
+            "Add it to languages, or mend the spelling.",
+        ),
         _PARITY,
     ),
     # --- output ------------------------------------------------------------------------------
     "out-not-ours": _message(
-        ("出力先には、このビルドが作ったものではないファイルがあります。", "The output folder holds files that this build did not make."),
-        ("空のフォルダーか新しい名前を --out で指定してください。", "Name an empty or new folder with --out."),
+        (
+            "出力先には、このビルドが作ったものではないファイルがあります。",
+            "The output folder holds files that this build did not make.",
+        ),
+        (
+            "空のフォルダーか新しい名前を --out で指定してください。",
+            "Name an empty or new folder with --out.",
+        ),
         _OUTPUT,
     ),
     "out-protected": _message(
-        ("ここには出力できません（もとのファイルを消すおそれがあります）。", "This folder cannot be the output: sources could be lost."),
+        (
+            "ここには出力できません（もとのファイルを消すおそれがあります）。",
+            "This folder cannot be the output: sources could be lost.",
+        ),
         ("--out に別のフォルダーを指定してください。", "Name another folder with --out."),
         _OUTPUT,
     ),
     "out-not-a-folder": _message(
         ("出力先がふつうのフォルダーではありません。", "The output is not a plain folder."),
-        ("リンクやファイルを取り除くか、--out に別の名前を指定してください。", "Remove the link or file, or name another folder."),
+        (
+            "リンクやファイルを取り除くか、--out に別の名前を指定してください。",
+            "Remove the link or file, or name another folder.",
+        ),
         _OUTPUT,
     ),
     "out-busy": _message(
@@ -478,8 +553,16 @@ EXPECTED: Mapping[str, tuple[str, str, str]] = {
     "text": ("文字", "text", "name: 経営革新計画"),
     "id": ("識別名", "an id", "exhibition-grant"),
     "reference": ("記録の名前", "the identity of a record", "programme:management-innovation-plan"),
-    "source": ("「pページ番号 言葉（40字まで）」の形", 'of the form "p<page> <at most 40 characters>"', "p8 助成限度額 150万円"),
-    "date": ("日付・月・年・年度", "a date, month, year or fiscal year", "2024-03-19, 2024-03, FY2024, 2024-11-middle"),
+    "source": (
+        "「pページ番号 言葉（40字まで）」の形",
+        'of the form "p<page> <at most 40 characters>"',
+        "p8 助成限度額 150万円",
+    ),
+    "date": (
+        "日付・月・年・年度",
+        "a date, month, year or fiscal year",
+        "2024-03-19, 2024-03, FY2024, 2024-11-middle",
+    ),
     "day": ("年月日のそろった日付", "a full date", "2024-03-19"),
     "hours": ("時間帯", "a span of hours", "9:00-12:00"),
     "phone": ("電話番号", "a telephone number", "03-3251-7881"),

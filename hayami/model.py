@@ -177,7 +177,9 @@ def interface_problems(draft: Draft, builtin: Mapping[str, Strings]) -> tuple[Pr
     ``builtin`` are the strings that the generator brings, by language; a language that it does not
     bring gives them in its ``strings/<lang>.yaml``, under ``formats`` and ``interface``.
     """
-    needed = {(part, name) for one in builtin.values() for part, names in one.interface.items() for name in names}
+    needed = {
+        (part, name) for one in builtin.values() for part, names in one.interface.items() for name in names
+    }
     problems = []
     for code in draft.languages:
         own = draft.strings.get(code)
@@ -194,9 +196,7 @@ def interface_problems(draft: Draft, builtin: Mapping[str, Strings]) -> tuple[Pr
         for part, name in surplus:
             assert own is not None
             values = {"key": f"interface.{part}.{name}", "language": code}
-            problems.append(
-                Problem(own.place(("interface", part, name), key=True), "surplus-string", values)
-            )
+            problems.append(Problem(own.place(("interface", part, name), key=True), "surplus-string", values))
     return tuple(problems)
 
 

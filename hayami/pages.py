@@ -265,7 +265,7 @@ def money_rows(site: Site) -> tuple[MoneyRow, ...]:
 def grants(site: Site, tongue: Tongue) -> Iterator[Page]:
     """All offers of money in three orders, each a page of its own, so that no script is needed."""
     rows = money_rows(site)
-    by_cap = tuple(sorted(rows, key=lambda row: (-row.top, sort_key(row.item, tongue, site))))
+    by_cap = tuple(sorted(rows, key=lambda row: (-row.top, sort_key(row.item, tongue))))
     above = (("grants", _text(tongue, "grants", "title")),)
     page = _page(site, tongue, "grants", "grants", "grants", rows=by_cap, order="cap")
     yield page
@@ -275,7 +275,7 @@ def grants(site: Site, tongue: Tongue) -> Iterator[Page]:
     )
     for order, part, data in (
         ("by-category", "grants_by_category", {"groups": grouped, "order": "category"}),
-        ("by-name", "grants_by_name", {"index": alphabetical(rows, tongue, site), "order": "name"}),
+        ("by-name", "grants_by_name", {"index": alphabetical(rows, tongue), "order": "name"}),
     ):
         title = _text(tongue, part, "title")
         description = _text(tongue, part, "description")
@@ -284,7 +284,7 @@ def grants(site: Site, tongue: Tongue) -> Iterator[Page]:
         )
 
 
-def sort_key(item: Item, tongue: Tongue, site: Site) -> str:
+def sort_key(item: Item, tongue: Tongue) -> str:
     """By what an item sorts: its reading where the language has one, else its name."""
     words = item.words[tongue.code]
     text = words.reading or words.name
@@ -292,13 +292,34 @@ def sort_key(item: Item, tongue: Tongue, site: Site) -> str:
     return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in folded)
 
 
-_ROWS = ("あいうえお", "かきくけこ", "さしすせそ", "たちつてと", "なにぬねの", "はひふへほ", "まみむめも", "やゆよ", "らりるれろ", "わをん")
+_ROWS = (
+    "あいうえお",
+    "かきくけこ",
+    "さしすせそ",
+    "たちつてと",
+    "なにぬねの",
+    "はひふへほ",
+    "まみむめも",
+    "やゆよ",
+    "らりるれろ",
+    "わをん",
+)
 
 
 def initial(key: str) -> str:
     """Heading of an index: the row of the kana (あ, か, さ …) or the first letter."""
     first = unicodedata.normalize("NFD", key.lstrip("「『“\"'(")[:1])[:1]
-    small = {"ぁ": "あ", "ぃ": "い", "ぅ": "う", "ぇ": "え", "ぉ": "お", "っ": "つ", "ゃ": "や", "ゅ": "ゆ", "ょ": "よ"}
+    small = {
+        "ぁ": "あ",
+        "ぃ": "い",
+        "ぅ": "う",
+        "ぇ": "え",
+        "ぉ": "お",
+        "っ": "つ",
+        "ゃ": "や",
+        "ゅ": "ゆ",
+        "ょ": "よ",
+    }
     first = small.get(first, first)
     for row in _ROWS:
         if first in row:
@@ -306,14 +327,12 @@ def initial(key: str) -> str:
     return first.upper() if first.isalpha() else "0–9"
 
 
-def alphabetical(
-    rows: Sequence[MoneyRow], tongue: Tongue, site: Site
-) -> tuple[tuple[str, tuple[MoneyRow, ...]], ...]:
+def alphabetical(rows: Sequence[MoneyRow], tongue: Tongue) -> tuple[tuple[str, tuple[MoneyRow, ...]], ...]:
     """Rows under their initials."""
-    ordered = sorted(rows, key=lambda row: (sort_key(row.item, tongue, site), -row.top))
+    ordered = sorted(rows, key=lambda row: (sort_key(row.item, tongue), -row.top))
     letters: dict[str, list[MoneyRow]] = {}
     for row in ordered:
-        letters.setdefault(initial(sort_key(row.item, tongue, site)), []).append(row)
+        letters.setdefault(initial(sort_key(row.item, tongue)), []).append(row)
     return tuple((letter, tuple(members)) for letter, members in letters.items())
 
 
@@ -365,16 +384,17 @@ def glossary(site: Site, tongue: Tongue) -> Page:
 
 def search(site: Site, tongue: Tongue) -> Page:
     """Every record in one list, by name, to be read or searched with the browser's own means."""
-    ordered = sorted(site.items.values(), key=lambda item: sort_key(item, tongue, site))
+    ordered = sorted(site.items.values(), key=lambda item: sort_key(item, tongue))
     letters: dict[str, list[Item]] = {}
     for item in ordered:
-        letters.setdefault(initial(sort_key(item, tongue, site)), []).append(item)
+        letters.setdefault(initial(sort_key(item, tongue)), []).append(item)
     index = tuple((letter, tuple(members)) for letter, members in letters.items())
     return _page(site, tongue, "search", "search", "search", index=index)
 
 
 def contents(site: Site, tongue: Tongue) -> Page:
     """The source page by page, with the records taken from each."""
+
     def taken_from(number: int) -> tuple[Item, ...]:
         return site.select(lambda item: number in item.record.pages)
 
@@ -407,7 +427,6 @@ _WITH_TEMPLATE = (
     "stages",
 )
 """Keys of generated pages; prose of the same name is their introduction."""
-
 
 
 def _standalone(site: Site, tongue: Tongue) -> Iterator[tuple[str, Prose, PageWords]]:

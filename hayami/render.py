@@ -339,7 +339,9 @@ class View:
         if name not in self.renderer.assets.files:
             raise KeyError(f"no such asset: {name}")
         file = f"{self.renderer.assets.folder}/{name}"
-        return self.root + file if self.root is not None else self.renderer.addresses.file_link(self.here, file)
+        return (
+            self.root + file if self.root is not None else self.renderer.addresses.file_link(self.here, file)
+        )
 
     # --- records -------------------------------------------------------------------------------
     def item_of(self, ref: Ref) -> Item:
@@ -385,8 +387,6 @@ class View:
 
     def json_ld(self) -> Markup:
         """Structured data of the page, safe inside a script element."""
-        data = structured_data.of_page(
-            self.renderer.site, self.tongue, self.page, self.renderer.addresses
-        )
+        data = structured_data.of_page(self.renderer.site, self.tongue, self.page, self.renderer.addresses)
         dumped = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return Markup(dumped.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))

@@ -13,9 +13,7 @@ from hayami.schema.scalars import Ref
 _TYPES = {"programmes": "programme", "organisations": "organisation", "facilities": "venue", "events": "fair"}
 
 
-def new_record(
-    options: pipeline.Options, kind: str, slug: str
-) -> tuple[list[Path], tuple[Problem, ...]]:
+def new_record(options: pipeline.Options, kind: str, slug: str) -> tuple[list[Path], tuple[Problem, ...]]:
     """Write ``record.yaml`` and one file of words a language; refuses a slug that is taken or illegal.
 
     ``kind`` is the singular (``programme``). Returns the files, or the problems.

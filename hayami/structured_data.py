@@ -71,7 +71,7 @@ def of_record(site: Site, tongue: Tongue, item: Item, addresses: Addresses) -> d
     if isinstance(item.record, Facility):
         data |= {"@type": "Place", "address": words.address}
     elif isinstance(item.record, Event):
-        data |= _event(site, tongue, item, item.record)
+        data |= _event(site, tongue, item.record)
     elif item.ref.kind == "organisations":
         data |= {"@type": "Organization", **_telephone(item)}
     else:
@@ -84,7 +84,7 @@ def _telephone(item: Item) -> dict[str, Any]:
     return {"telephone": phones[0]} if phones else {}
 
 
-def _event(site: Site, tongue: Tongue, item: Item, record: Event) -> dict[str, Any]:
+def _event(site: Site, tongue: Tongue, record: Event) -> dict[str, Any]:
     starts = [session.start for session in record.sessions if session.start.exact]
     ends = [session.end for session in record.sessions if session.end is not None and session.end.exact]
     venue = site.items.get(record.venue) if record.venue is not None else None

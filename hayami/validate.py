@@ -188,9 +188,7 @@ def validate(content: Content) -> tuple[Draft | None, tuple[Problem, ...]]:
     return draft, tuple(problems)
 
 
-def _typed(
-    model: type[Declared], tree: yamltree.Mapping, file: str, problems: list[Problem]
-) -> Typed | None:
+def _typed(model: type[Declared], tree: yamltree.Mapping, file: str, problems: list[Problem]) -> Typed | None:
     value, found = declare(model, tree, file)
     problems.extend(found)
     return None if value is None else Typed(value, file, tree)

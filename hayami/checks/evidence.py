@@ -180,9 +180,7 @@ def _missing_date(date: PartialDate, fragment: str, years_only: bool = False) ->
 
 
 def _span(length: Length) -> evidence_text.Span:
-    return evidence_text.Span(
-        length.years or 0, length.months or 0, length.weeks or 0, length.days or 0
-    )
+    return evidence_text.Span(length.years or 0, length.months or 0, length.weeks or 0, length.days or 0)
 
 
 def describe_length(length: Length) -> str:

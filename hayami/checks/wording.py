@@ -74,9 +74,7 @@ def no_html(words: TypedWords, parsed: markdown.Tokens) -> Iterator[Problem]:
         yield Problem(_line(words, line), "raw-html", {"tag": tag})
 
 
-def links_lead_somewhere(
-    words: TypedWords, parsed: markdown.Tokens, targets: set[str]
-) -> Iterator[Problem]:
+def links_lead_somewhere(words: TypedWords, parsed: markdown.Tokens, targets: set[str]) -> Iterator[Problem]:
     """Links are https addresses or identities of records, pages and terms that exist."""
     for link in markdown.links(parsed):
         place = _line(words, link.line)

@@ -232,9 +232,7 @@ class NamedFigure(Declared):
     @model_validator(mode="after")
     def _one_value(self) -> NamedFigure:
         if sum(value is not None for value in self.values()) != 1:
-            raise PydanticCustomError(
-                "one-of", "figure", {"keys": "money, rate, duration, count, date"}
-            )
+            raise PydanticCustomError("one-of", "figure", {"keys": "money, rate, duration, count, date"})
         return self
 
     def values(self) -> tuple[Figure | None, ...]:

@@ -121,7 +121,9 @@ class Body(Declared):
 
     body: Annotated[Id, BodyName()]
     """Slug of an organisation, or an id of vocabulary ``bodies`` for one without a record."""
-    role: Literal["implements", "runs-part", "manages", "certifies", "supports", "contact", "member"] = "implements"
+    role: Literal["implements", "runs-part", "manages", "certifies", "supports", "contact", "member"] = (
+        "implements"
+    )
     offers: Annotated[Ids, Local("offers")] = ()
     """Offers that this body runs, where the source tells them apart."""
     designated: YesNo = False
@@ -237,7 +239,9 @@ class Requirement(Declared):
 class Relation(Declared):
     """A tie to another record that is neither parent nor prerequisite."""
 
-    type: Literal["leads-to", "held-at", "presented-at", "gives-priority-in", "works-with", "similar-to", "see-also"]
+    type: Literal[
+        "leads-to", "held-at", "presented-at", "gives-priority-in", "works-with", "similar-to", "see-also"
+    ]
     target: RecordRef
 
 

@@ -15,8 +15,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, GetPydanticSchema, PlainSerializer, WithJsonSchema
 from pydantic import BaseModel as _BaseModel
+from pydantic import BeforeValidator, ConfigDict, GetPydanticSchema, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
 
 FRAGMENT_LIMIT = 40
@@ -156,7 +156,9 @@ def _identifier(value: object) -> str:
     return value
 
 
-Id = Annotated[str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{_ID.pattern}$"})]
+Id = Annotated[
+    str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{_ID.pattern}$"})
+]
 """A name for machines: small letters, digits and single hyphens, at most 60 characters."""
 
 
@@ -343,7 +345,9 @@ def _clock(value: object) -> str:
 
 
 Hours = Annotated[
-    str, BeforeValidator(_clock), WithJsonSchema({"type": "string", "pattern": r"^\d{1,2}:\d\d-\d{1,2}:\d\d$"})
+    str,
+    BeforeValidator(_clock),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{1,2}:\d\d-\d{1,2}:\d\d$"}),
 ]
 """A span of the day, written ``9:00-12:00``."""
 

@@ -60,9 +60,7 @@ def page(
     request: pytest.FixtureRequest, browser: Browser, site_url: str, faults: list[str]
 ) -> Iterator[Page]:
     """A page of one width without scripts, which notes every fault."""
-    context = browser.new_context(
-        viewport={"width": request.param, "height": 900}, java_script_enabled=True
-    )
+    context = browser.new_context(viewport={"width": request.param, "height": 900}, java_script_enabled=True)
     opened = context.new_page()
     opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     opened.on("pageerror", lambda error: faults.append(str(error)))

@@ -88,16 +88,28 @@ def _made(model: Any, **values: object) -> Any:
         (_made(Duration, length={"years": "1"}, to={"years": "2"}), "1年〜2年", "1 year to 2 years"),
         (_made(Count, n="880", unit="projects"), "880件", "880 projects"),
         (_made(Count, n="1", unit="projects"), "1件", "1 project"),
-        (_made(Count, n="10", unit="times-per-year", nature="planned"), "年10回（予定）", "10 times a year (planned)"),
+        (
+            _made(Count, n="10", unit="times-per-year", nature="planned"),
+            "年10回（予定）",
+            "10 times a year (planned)",
+        ),
         (
             _made(Count, n="100", unit="firms", each={"n": "2", "unit": "times"}),
             "100社×2回",
             "100 firms, 2 times each",
         ),
-        (_made(Count, n="2", unit="times", bound="max", per="firm"), "1社あたり最大2回", "up to 2 times per firm"),
+        (
+            _made(Count, n="2", unit="times", bound="max", per="firm"),
+            "1社あたり最大2回",
+            "up to 2 times per firm",
+        ),
         (_made(Count, n="1.5", unit="percent", bound="min"), "1.5%以上", "at least 1.5%"),
         (_made(Count, n="1", to="2", unit="times"), "1〜2回", "1 to 2 times"),
-        (_made(Money, yen="1_000_000", form="in-kind", per="firm"), "1社あたり100万円相当", "services worth ¥1 million per firm"),
+        (
+            _made(Money, yen="1_000_000", form="in-kind", per="firm"),
+            "1社あたり100万円相当",
+            "services worth ¥1 million per firm",
+        ),
         (_made(Fee, yen="0"), "無料", "Free of charge"),
         (_made(Fee, yen="77_000", tax="included"), "77,000円（税込）", "¥77,000 (tax included)"),
         (
@@ -107,14 +119,24 @@ def _made(model: Any, **values: object) -> Any:
         ),
         (_made(Dated, date="1996-04"), "平成8年4月（1996年）", "April 1996"),
         (_made(Dated, date="FY2009", since="true"), "平成21年度（2009年度）から", "since FY2009"),
-        (_made(Dated, date="2025-02-late", fixed="false"), "令和7年2月下旬（2025年）（予定）", "late February 2025 (planned)"),
+        (
+            _made(Dated, date="2025-02-late", fixed="false"),
+            "令和7年2月下旬（2025年）（予定）",
+            "late February 2025 (planned)",
+        ),
         (
             _made(Session, id="a", start="2023-11-20", end="2023-11-22"),
             "令和5年11月20日（2023年）〜令和5年11月22日（2023年）",
             "20 November 2023 to 22 November 2023",
         ),
         (
-            _made(Opening, first="mon", last="fri", spans=["9:00-12:00", "13:00-16:00"], closed=["public-holidays"]),
+            _made(
+                Opening,
+                first="mon",
+                last="fri",
+                spans=["9:00-12:00", "13:00-16:00"],
+                closed=["public-holidays"],
+            ),
             "月〜金 9:00〜12:00、13:00〜16:00（祝祭日を除く）",
             "Monday to Friday, 9:00–12:00, 13:00–16:00 (except public holidays)",
         ),
