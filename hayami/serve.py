@@ -46,7 +46,8 @@ class Preview:
         environment = render.environment(self.options.templates)
         overlay = environment.get_template("plain/overlay.html").render(texts=texts)
         if not self.files:
-            return {"index.html": f"<!doctype html><title>hayami</title>{overlay}".encode()}
+            page = f"<!doctype html><html><head><title>hayami</title></head><body>{overlay}</body></html>"
+            return {"index.html": page.encode()}
         mark = b"</body>"
         return {
             name: content.replace(mark, overlay.encode() + mark) if name.endswith(".html") else content
