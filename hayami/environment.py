@@ -195,9 +195,15 @@ def stamp(project: Path, folder: Path, need: str) -> dict[str, str]:
         "lock": LOCKS[need],
         "digest": digest,
         "python": platform.python_version(),
-        "interpreter": os.path.realpath(sys.executable),
+        "interpreter": os.path.realpath(_base()),
         "path": str(folder),
     }
+
+
+def _base() -> str:
+    """The Python outside any environment: the one that runs us may stand in the very folder to be made anew."""
+    base: str = getattr(sys, "_base_executable", None) or sys.executable
+    return base
 
 
 def is_ready(project: Path, folder: Path, need: str) -> bool:
@@ -267,7 +273,7 @@ def _make(project: Path, folder: Path, need: str) -> None:
     if folder.exists():
         shutil.rmtree(folder)
     _run(
-        [sys.executable, "-m", "venv", str(folder)],
+        [_base(), "-m", "venv", str(folder)],
         "環境を作れませんでした。Debian・Ubuntu では「sudo apt install python3-venv」を試してください。",
         "The environment could not be made. On Debian and Ubuntu try: sudo apt install python3-venv",
     )
