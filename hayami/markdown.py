@@ -6,7 +6,6 @@ identity (``programme:slug``). This is the only module that knows the Markdown l
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -17,12 +16,11 @@ from markdown_it.token import Token
 
 from hayami.schema.scalars import Ref
 
-_TAG = re.compile(r"</?[A-Za-z][^<>\n]*>|<!--|<![A-Za-z]|<\?")
 _KINDS = ("programme:", "organisation:", "facility:", "event:", "page:", "term:")
 
 
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+def _parser(html: bool) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": html}).enable("table")
     # Links are judged by `links`, with a place and a cure; the library would drop them silently.
     parser.validateLink = _any_link  # type: ignore[method-assign]
     return parser
@@ -33,7 +31,8 @@ def _any_link(url: str) -> bool:
     return True
 
 
-_PARSER = _parser()
+_PARSER = _parser(html=False)
+_WITH_HTML = _parser(html=True)
 
 Tokens: TypeAlias = Sequence[Token]
 """A parsed text, opaque to other modules."""
@@ -81,13 +80,17 @@ def links(parsed: Tokens) -> Iterator[LinkSeen]:
                 yield LinkSeen(str(child.attrGet("src") or ""), line)
 
 
-def html_tags(parsed: Tokens) -> Iterator[tuple[str, int]]:
-    """HTML that someone wrote into the text, with its line; code spans are text and do not count."""
-    for token in parsed:
+def html_tags(body: str) -> Iterator[tuple[str, int]]:
+    """HTML that someone wrote into a text, with its line counted from 0; ``\\<`` and code are no HTML."""
+    if "<" not in body:
+        return
+    for token in _WITH_HTML.parse(body):
         line = token.map[0] if token.map else 0
+        if token.type == "html_block":
+            yield token.content.strip().split("\n")[0], line
         for child in token.children or ():
-            if child.type == "text":
-                yield from ((match[0], line) for match in _TAG.finditer(child.content))
+            if child.type == "html_inline":
+                yield child.content, line
 
 
 def reference(target: str) -> Ref | None:

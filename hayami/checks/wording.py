@@ -21,7 +21,7 @@ def check(draft: Draft) -> Iterator[Problem]:
             if language not in draft.languages:
                 continue
             parsed = markdown.tokens(words.document.body)
-            yield from no_html(words, parsed)
+            yield from no_html(words)
             yield from links_lead_somewhere(words, parsed, targets)
             yield from translation_is_fresh(draft, entry, language)
             if isinstance(words.value, Words) and entry.record is not None:
@@ -68,9 +68,9 @@ def figures_of_words_exist(entry: TypedEntry, words: TypedWords) -> Iterator[Pro
                 yield Problem(place, "unknown-figure", {"id": found}, nearest(found, known))
 
 
-def no_html(words: TypedWords, parsed: markdown.Tokens) -> Iterator[Problem]:
+def no_html(words: TypedWords) -> Iterator[Problem]:
     """The text is Markdown without HTML."""
-    for tag, line in markdown.html_tags(parsed):
+    for tag, line in markdown.html_tags(words.document.body):
         yield Problem(_line(words, line), "raw-html", {"tag": tag})
 
 
