@@ -63,9 +63,10 @@ def fractions(text: str) -> frozenset[Fraction]:
     >>> sorted(fractions("派遣交通費2分の1"))
     [Fraction(1, 2)]
     """
-    plain = normalise(text)
-    pairs = [(n, d) for n, d in re.findall(r"(\d+)/(\d+)", plain)]
-    pairs += [(n, d) for d, n in re.findall(r"(\d+)分の(\d+)", plain)]
+    # Spacing is kept here: two columns of a table (3/4 4/5) would run together.
+    spaced = unicodedata.normalize("NFKC", text)
+    pairs = [(n, d) for n, d in re.findall(r"(\d+) ?/ ?(\d+)", spaced)]
+    pairs += [(n, d) for d, n in re.findall(r"(\d+)分の(\d+)", normalise(text))]
     return frozenset(Fraction(int(n), int(d)) for n, d in pairs if int(d))
 
 
