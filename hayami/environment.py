@@ -3,38 +3,40 @@
 Standard library only: this runs before anything is installed. The order of choice:
 
 1. The Python that runs us, when it has exactly the pinned versions.
-2. ``.venv`` beside ``build.py``, when its stamp fits: same lock, same Python, same path.
-3. A new ``.venv``, made in place under a lock. The stamp is written last, so that a half-made, moved or
-   outdated environment is known by its stamp and made anew.
+2. ``.venv`` beside ``build.py``, when its stamp fits (same lock, same Python, same path) and what it holds is
+   what the lock says.
+3. A new ``.venv``, made in place under a lock, because an environment cannot be moved. The stamp is written
+   last, so that a half-made, moved or outdated environment is known by its stamp and made anew.
 
 On a checkout that cannot be written to, a folder in the user's cache takes the place of ``.venv``.
 """
 
 from __future__ import annotations
 
-import ast
 import contextlib
+import errno
 import hashlib
 import importlib.metadata
 import importlib.util
 import json
 import os
 import platform
-import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from hayami.locks import LOCKS, canonical, pinned
+
 PROJECT = Path(__file__).resolve().parent.parent
-LOCKS = {"build": "requirements.lock", "test": "requirements-test.lock"}
-"""What is needed for → lock. The test lock holds everything of the other with the same versions."""
 
 STAMP = "hayami-stamp.json"
 
-_REQUIREMENT = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)\s*(?:;\s*([^\\]+?))?\s*\\?$")
+_NEWEST = (3, 13)
+"""The newest Python that the locks are tried with."""
 
 
 class Unable(Exception):
@@ -47,13 +49,12 @@ class Unable(Exception):
 
 def main(argv: Sequence[str]) -> int:
     """Run a command in a fitting environment; returns its exit status."""
-    _speak_safely()
-    # Options may stand before the command (`build.py --content x test`), so look at every argument.
-    need = "test" if "test" in argv[:1] or next(_words(argv), "") == "test" else "build"
+    speak_safely()
+    need = _need(argv)
     if fits_here(need):
         from hayami import cli
 
-        return cli.main(argv)
+        return cli.main(list(argv))
     try:
         python = prepared(PROJECT, need)
     except Unable as unable:
@@ -61,33 +62,23 @@ def main(argv: Sequence[str]) -> int:
         if unable.detail:
             print(unable.detail, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        return 130
     return _hand_over(python, argv)
 
 
-def _words(argv: Sequence[str]) -> Iterator[str]:
-    return (one for one in argv if not one.startswith("-"))
+def _need(argv: Sequence[str]) -> str:
+    """The command is the first word; the help of ``test`` needs no tests."""
+    command = next((one for one in argv if not one.startswith("-")), "")
+    return "test" if command == "test" and not {"-h", "--help"} & set(argv) else "build"
 
 
-def _hand_over(python: Path, argv: Sequence[str]) -> int:
-    """Run the command with another Python. No exec: Windows would return to the prompt too early."""
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"} if not _writable(PROJECT) else None
-    command = [str(python), "-c", _CHILD, *argv]
-    try:
-        return subprocess.run(command, env=environment, check=False).returncode
-    except KeyboardInterrupt:
-        return 130
+def python_for(need: str) -> Path:
+    """The Python in which a command runs: this one when it fits, else that of the environment."""
+    return Path(sys.executable) if fits_here(need) else prepared(PROJECT, need)
 
 
-_CHILD = f"""\
-import sys
-sys.path.insert(0, {str(PROJECT)!r})
-from hayami import cli, environment
-environment._speak_safely()
-sys.exit(cli.main(sys.argv[1:]))
-"""
-
-
-def _speak_safely() -> None:
+def speak_safely() -> None:
     """Never fail on a character that the terminal lacks (cp932, ASCII): show a replacement."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -95,87 +86,44 @@ def _speak_safely() -> None:
             reconfigure(errors="replace")
 
 
-# --- what is pinned -----------------------------------------------------------------------------
-def pinned(lock: Path) -> dict[str, str]:
-    """Name → version of everything that a lock asks for on this system."""
-    found = {}
-    for line in lock.read_text(encoding="utf-8").splitlines():
-        match = _REQUIREMENT.match(line)
-        if match and (match[3] is None or holds(match[3])):
-            found[_canonical(match[1])] = match[2]
-    return found
+# --- another Python -------------------------------------------------------------------------------
+_CHILD = f"""\
+import sys
+sys.path.insert(0, {str(PROJECT)!r})
+from hayami import cli, environment
+environment.speak_safely()
+sys.exit(cli.main(sys.argv[1:]))
+"""
 
 
-def _canonical(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
+def _hand_over(python: Path, argv: Sequence[str]) -> int:
+    """Run the command with another Python. No exec: Windows would return to the prompt too early."""
+    environment = _clean()
+    if not _writable(PROJECT):
+        environment["PYTHONDONTWRITEBYTECODE"] = "1"
+    # -P: a json.py in the folder where somebody happens to be must not take the place of Python's own.
+    child = subprocess.Popen([str(python), "-P", "-c", _CHILD, *argv], env=environment)
+    if os.name == "posix":
+        signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+    while True:
+        try:
+            status = child.wait()
+        except KeyboardInterrupt:
+            # The child has got it too and knows how to end; killing it could leave half a build.
+            continue
+        return status if status >= 0 else 128 - status
 
 
-def marker_values() -> dict[str, str]:
-    """Values of the environment markers that locks use."""
-    return {
-        "implementation_name": sys.implementation.name,
-        "os_name": os.name,
-        "platform_machine": platform.machine(),
-        "platform_python_implementation": platform.python_implementation(),
-        "platform_system": platform.system(),
-        "python_full_version": platform.python_version(),
-        "python_version": ".".join(platform.python_version_tuple()[:2]),
-        "sys_platform": sys.platform,
-    }
+def _clean() -> dict[str, str]:
+    """Our variables without those that would bring other packages in or send ours elsewhere.
 
-
-def holds(marker: str, values: Mapping[str, str] | None = None) -> bool:
-    """Whether an environment marker holds here.
-
-    A marker is a Boolean expression of comparisons between names and strings, which is also Python's
-    own grammar; it is parsed as such and nothing is evaluated by Python.
-
-    >>> holds("sys_platform == 'win32' and os_name == 'nt'", {"sys_platform": "linux", "os_name": "nt"})
-    False
+    Where pip finds packages stays the user's choice.
     """
-    known = values if values is not None else marker_values()
-
-    def value(node: ast.expr) -> str:
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            return node.value
-        if isinstance(node, ast.Name):
-            return known[node.id]
-        raise ValueError(marker)
-
-    def truth(node: ast.expr) -> bool:
-        if isinstance(node, ast.BoolOp):
-            results = [truth(one) for one in node.values]
-            return all(results) if isinstance(node.op, ast.And) else any(results)
-        if isinstance(node, ast.Compare) and len(node.ops) == 1:
-            versions = any(
-                isinstance(one, ast.Name) and "version" in one.id for one in (node.left, node.comparators[0])
-            )
-            return _compare(node.ops[0], value(node.left), value(node.comparators[0]), versions)
-        raise ValueError(marker)
-
-    return truth(ast.parse(marker.strip(), mode="eval").body)
+    foreign = ("PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_USER")
+    return {name: value for name, value in os.environ.items() if name.upper() not in foreign}
 
 
-def _compare(operator: ast.cmpop, left: str, right: str, versions: bool) -> bool:
-    one: str | tuple[int, ...] = left
-    other: str | tuple[int, ...] = right
-    if versions:
-        one, other = (tuple(int(part) for part in re.findall(r"\d+", text)) for text in (left, right))
-    if isinstance(operator, ast.In):
-        return left in right
-    if isinstance(operator, ast.NotIn):
-        return left not in right
-    results = {
-        ast.Eq: one == other,
-        ast.NotEq: one != other,
-        ast.Lt: one < other,  # type: ignore[operator]
-        ast.LtE: one <= other,  # type: ignore[operator]
-        ast.Gt: one > other,  # type: ignore[operator]
-        ast.GtE: one >= other,  # type: ignore[operator]
-    }
-    return results[type(operator)]
-
-
+# --- which one fits -------------------------------------------------------------------------------
 def fits_here(need: str) -> bool:
     """Whether the Python that runs us has exactly the pinned versions."""
     for name, version in pinned(PROJECT / LOCKS[need]).items():
@@ -187,17 +135,18 @@ def fits_here(need: str) -> bool:
     return True
 
 
-# --- the environment ------------------------------------------------------------------------------
-def stamp(project: Path, folder: Path, need: str) -> dict[str, str]:
-    """What an environment was made from; it fits only while all of this is the same."""
-    digest = hashlib.sha256((project / LOCKS[need]).read_bytes()).hexdigest()
+def _origin(project: Path, need: str) -> dict[str, str]:
     return {
         "lock": LOCKS[need],
-        "digest": digest,
+        "digest": hashlib.sha256((project / LOCKS[need]).read_bytes()).hexdigest(),
         "python": platform.python_version(),
         "interpreter": os.path.realpath(_base()),
-        "path": str(folder),
     }
+
+
+def stamp(project: Path, folder: Path, need: str) -> dict[str, str]:
+    """What an environment was made from; it fits only while all of this is the same."""
+    return {**_origin(project, need), "path": str(folder)}
 
 
 def _base() -> str:
@@ -212,8 +161,20 @@ def is_ready(project: Path, folder: Path, need: str) -> bool:
         found = json.loads((folder / STAMP).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    wanted = [stamp(project, folder, need), stamp(project, folder, "test")]
-    return found in wanted and python_of(folder).is_file()
+    if found not in (stamp(project, folder, need), stamp(project, folder, "test")):
+        return False
+    wanted = pinned(project / LOCKS[need]).items()
+    return python_of(folder).is_file() and wanted <= _installed(folder)
+
+
+def _installed(folder: Path) -> set[tuple[str, str]]:
+    """Name and version of what stands in an environment, by the names of folders: this runs at every start."""
+    if os.name == "nt":
+        packages = folder / "Lib" / "site-packages"
+    else:
+        packages = folder / "lib" / f"python{sys.version_info[0]}.{sys.version_info[1]}" / "site-packages"
+    parts = (path.name.removesuffix(".dist-info").split("-") for path in packages.glob("*-*.dist-info"))
+    return {(canonical(name), version) for name, version in parts}
 
 
 def python_of(folder: Path) -> Path:
@@ -221,16 +182,20 @@ def python_of(folder: Path) -> Path:
     return folder / "Scripts" / "python.exe" if os.name == "nt" else folder / "bin" / "python"
 
 
-def home_of(project: Path) -> Path:
+def home_of(project: Path, need: str) -> Path:
     """Where the environment belongs: beside ``build.py``, or in the user's cache when that is read-only."""
-    if _writable(project):
-        return project / ".venv"
+    return project / ".venv" if _writable(project) else _in_cache(project, need)
+
+
+def _in_cache(project: Path, need: str) -> Path:
+    """Named after what it is made from, so that all checkouts with the same locks share it."""
     if os.name == "nt":
-        base = Path(os.environ.get("LOCALAPPDATA", str(Path.home() / "AppData" / "Local")))
+        base = os.environ.get("LOCALAPPDATA") or os.path.join("~", "AppData", "Local")  # noqa: PTH118
     else:
-        base = Path(os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache")))
-    name = hashlib.sha256(str(project).encode()).hexdigest()[:16]
-    return base / "hayami" / name / "venv"
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.join("~", ".cache")  # noqa: PTH118
+    digest = hashlib.sha256(json.dumps(_origin(project, need)).encode()).hexdigest()[:16]
+    # Unlike Path.home, this does not fail for a user without a home.
+    return Path(os.path.expanduser(base)).absolute() / "hayami" / digest  # noqa: PTH111
 
 
 def _writable(folder: Path) -> bool:
@@ -244,18 +209,24 @@ def _writable(folder: Path) -> bool:
     return True
 
 
+# --- a new one ------------------------------------------------------------------------------------
 def prepared(project: Path, need: str) -> Path:
     """The Python of a fitting environment, made if there is none. Raises :class:`Unable`."""
-    beside = project / ".venv"
-    if is_ready(project, beside, need):
-        return python_of(beside)
-    folder = home_of(project)
-    if is_ready(project, folder, need):
-        return python_of(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(folder.with_name(folder.name + ".lock")):
-        if not is_ready(project, folder, need):  # another process may have made it while we waited
-            _make(project, folder, need)
+    for folder in (project / ".venv", _in_cache(project, need), _in_cache(project, "test")):
+        if is_ready(project, folder, need):
+            return python_of(folder)
+    folder = home_of(project, need)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(folder.with_name(folder.name + ".lock")):
+            if not is_ready(project, folder, need):  # another process may have made it while we waited
+                _make(project, folder, need)
+    except OSError as error:
+        raise Unable(
+            f"{folder} に書けませんでした。空き容量と書きこみの権利を確かめ、ほかの実行を終えてから、もう一度実行してください。",
+            f"{folder} could not be written. Check free space and permissions, end other runs, and run this again.",
+            str(error),
+        ) from error
     return python_of(folder)
 
 
@@ -266,52 +237,87 @@ def _make(project: Path, folder: Path, need: str) -> None:
                 f"この Python には {module} がありません。Debian・Ubuntu では「sudo apt install python3-venv」で入ります。",
                 f"This Python lacks {module}. On Debian and Ubuntu: sudo apt install python3-venv",
             )
-    print(
-        "環境を用意しています（初回だけ、1分ほど）… / Preparing the environment (first run only, about a minute) …",
-        flush=True,
+    _tell(
+        "環境を用意しています（初回だけ、1分ほど）…",
+        "Preparing the environment (first run only, about a minute) …",
     )
-    if folder.exists():
-        shutil.rmtree(folder)
-    _run(
-        [_base(), "-m", "venv", str(folder)],
-        "環境を作れませんでした。Debian・Ubuntu では「sudo apt install python3-venv」を試してください。",
-        "The environment could not be made. On Debian and Ubuntu try: sudo apt install python3-venv",
-    )
-    lock = project / LOCKS[need]
+    # One for building only needs more of the same versions; a build or a preview may be running in it.
+    if not is_ready(project, folder, "build"):
+        _remove(folder)
+        _run(
+            [_base(), "-m", "venv", str(folder)],
+            "環境を作れませんでした。Debian・Ubuntu では「sudo apt install python3-venv」を試してください。",
+            "The environment could not be made. On Debian and Ubuntu try: sudo apt install python3-venv",
+        )
     _run(
         [
-            *(str(python_of(folder)), "-m", "pip", "install", "--quiet", "--no-input"),
+            *(str(python_of(folder)), "-m", "pip", "install", "--quiet", "--no-input", "--no-user"),
             *("--disable-pip-version-check", "--no-deps", "--require-hashes", "--only-binary", ":all:"),
-            *("-r", str(lock)),
+            *("-r", str(project / LOCKS[need])),
         ],
-        "部品を入れられませんでした。ネットワークにつながっているか確かめて、もう一度実行してください。",
-        "The dependencies could not be installed. Check the network connection and run this again.",
+        *_install_advice(),
     )
     text = json.dumps(stamp(project, folder, need), indent=1)
     (folder / STAMP).write_text(text + "\n", encoding="utf-8")
 
 
+def _remove(folder: Path) -> None:
+    # The stamp first: from here on nobody else may take the folder for an environment.
+    (folder / STAMP).unlink(missing_ok=True)
+    if folder.is_symlink() or folder.is_file():
+        folder.unlink()
+    elif folder.exists():
+        shutil.rmtree(folder)
+
+
+def _install_advice() -> tuple[str, str]:
+    if sys.version_info[:2] > _NEWEST:
+        return (
+            "部品を入れられませんでした。この Python は新しすぎるようです。Python 3.11〜3.13 で実行してください。",
+            "The dependencies could not be installed. This Python may be too new: use Python 3.11 to 3.13.",
+        )
+    return (
+        "部品を入れられませんでした。ネットワークにつながっているか確かめて、もう一度実行してください。",
+        "The dependencies could not be installed. Check the network connection and run this again.",
+    )
+
+
+def _tell(ja: str, en: str) -> None:
+    print(f"{ja} / {en}", file=sys.stderr, flush=True)
+
+
 def _run(command: list[str], ja: str, en: str) -> None:
     """Run quietly; on failure show the end of what was said."""
     done = subprocess.run(
-        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False
+        command,
+        env=_clean(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
     )
     if done.returncode:
         said = (done.stdout + done.stderr).strip().splitlines()
         raise Unable(ja, en, "\n".join(said[-12:]))
 
 
+# --- one at a time --------------------------------------------------------------------------------
 @contextlib.contextmanager
 def _alone(lock: Path, patience: float = 900) -> Iterator[None]:
     """Hold a lock file that the system frees when the process ends; wait for another holder."""
     with lock.open("a+b") as file:
         deadline = time.monotonic() + patience
+        waiting = False
         while not _try_lock(file.fileno()):
             if time.monotonic() > deadline:
                 raise Unable(
-                    f"別の実行が環境を作ったまま終わりません（{lock.name}）。",
-                    f"Another run has been making the environment for too long ({lock.name}).",
+                    f"別の実行が環境を作ったまま終わりません（{lock.name}）。それを終えてから、もう一度実行してください。",
+                    f"Another run has been making the environment for too long ({lock.name}). End it and run this again.",
                 )
+            if not waiting:
+                _tell("別の実行が環境を作り終えるのを待っています…", "Waiting for another run to make it …")
+                waiting = True
             time.sleep(0.2)
         yield
 
@@ -326,6 +332,7 @@ def _try_lock(descriptor: int) -> bool:
             import fcntl
 
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+    except OSError as error:
+        # Some network file systems cannot lock at all; there we go on without, rather than wait for ever.
+        return error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
     return True

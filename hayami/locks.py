@@ -85,12 +85,12 @@ def _compare(operator: ast.cmpop, left: str, right: str, versions: bool) -> bool
         return left in right
     if isinstance(operator, ast.NotIn):
         return left not in right
+    if right.endswith(".*"):
+        return f"{left}.".startswith(right[:-1]) is isinstance(operator, ast.Eq)
     one: str | tuple[int, ...] = left
     other: str | tuple[int, ...] = right
     if versions:
         one, other = _parts(left), _parts(right)
-        if right.endswith(".*"):
-            one = one[: len(re.findall(r"\d+", right))]
     results = {
         ast.Eq: one == other,
         ast.NotEq: one != other,
