@@ -148,14 +148,21 @@ def _make(project: Path, folder: Path, need: str) -> None:
     if not is_ready(project, folder, "build"):
         _remove(folder)
         _run(
-            [_base(), "-m", "venv", str(folder)],
+            [_base(), "-P", "-m", "venv", str(folder)],
             "環境を作れませんでした。Debian・Ubuntu では「sudo apt install python3-venv」を試してください。",
             "The environment could not be made. On Debian and Ubuntu try: sudo apt install python3-venv",
         )
     _run(
         [
-            *(str(python_of(folder)), "-m", "pip", "install", "--quiet", "--no-input", "--no-user"),
-            *("--disable-pip-version-check", "--no-deps", "--require-hashes", "--only-binary", ":all:"),
+            *(str(python_of(folder)), "-P", "-m", "pip", "install", "--quiet", "--no-input"),
+            *(
+                "--no-user",
+                "--disable-pip-version-check",
+                "--no-deps",
+                "--require-hashes",
+                "--only-binary",
+                ":all:",
+            ),
             *("-r", str(project / LOCKS[need])),
         ],
         *_install_advice(),
@@ -199,7 +206,10 @@ def own_variables() -> dict[str, str]:
 
 
 def _run(command: list[str], ja: str, en: str) -> None:
-    """Run quietly; on failure show the end of what was said."""
+    """Run quietly; on failure show the end of what was said.
+
+    Python gets -P: with -m it would else import from the folder where somebody happens to be.
+    """
     done = subprocess.run(
         command,
         env=own_variables(),

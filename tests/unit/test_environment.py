@@ -152,7 +152,12 @@ def test_a_missing_module_is_named(project: Path, monkeypatch: pytest.MonkeyPatc
         installation.prepared(project, "build")
 
 
-def test_a_real_environment_is_made_offline_from_an_empty_lock(project: Path) -> None:
+def test_a_real_environment_is_made_offline_from_an_empty_lock(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From a folder whose files bear the names of Python's own modules, too."""
+    (tmp_path / "argparse.py").write_text("raise SystemExit('not mine')", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
     python = installation.prepared(project, "build")
     done = subprocess.run(
         [python, "-c", "import sys; print(sys.prefix)"], capture_output=True, text=True, check=True
