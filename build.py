@@ -15,7 +15,7 @@ if sys.version_info < (3, 11):
         "Python 3.11 or newer is needed; this is %d.%d. Install it from https://www.python.org/downloads/ .\n"
     ) % (tuple(sys.version_info[:2]) * 2)
     # As bytes, and with replacements: an old Python fails on what the terminal cannot show.
-    encoding = getattr(sys.stderr, "encoding", None) or "ascii"
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
     getattr(sys.stderr, "buffer", sys.stderr).write(said.encode(encoding, "replace"))
     sys.exit(2)
 

@@ -217,18 +217,25 @@ def _run(command: list[str], ja: str, en: str) -> None:
         capture_output=True,
         text=True,
         errors="replace",
+        close_fds=False,  # hands the lock file on, see _alone
         check=False,
     )
     if done.returncode:
         said = (done.stdout + done.stderr).strip().splitlines()
-        raise Unable(ja, en, "\n".join(said[-12:]))
+        faults = [line for line in said if not line.startswith("WARNING:")] or said
+        raise Unable(ja, en, "\n".join(faults[-12:]))
 
 
 # --- one at a time --------------------------------------------------------------------------------
 @contextlib.contextmanager
 def _alone(lock: Path, patience: float = 900) -> Iterator[None]:
-    """Hold a lock file that the system frees when the process ends; wait for another holder."""
+    """Hold a lock file that the system frees when the process ends; wait for another holder.
+
+    What we start holds it as well (on POSIX): when we are killed, pip may go on writing for a while.
+    """
     with lock.open("a+b") as file:
+        if os.name == "posix":
+            os.set_inheritable(file.fileno(), True)
         deadline = time.monotonic() + patience
         waiting = False
         while not _try_lock(file.fileno()):

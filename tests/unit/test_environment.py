@@ -12,6 +12,7 @@ import signal
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -172,6 +173,7 @@ def test_what_pip_says_is_shown_only_when_it_fails(project: Path, monkeypatch: p
     with pytest.raises(Unable) as caught:
         installation.prepared(project, "build")
     assert "no-such-package-here" in caught.value.detail
+    assert "WARNING" not in caught.value.detail
     assert str(caught.value).count("\n") == 1
 
 
@@ -387,6 +389,29 @@ def test_a_file_system_without_locks_is_no_end(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(installation, "_seize", _raising(errno.EAGAIN))
     with pytest.raises(Unable, match="Another run"), installation._alone(tmp_path / "lock", patience=0.1):
         pytest.fail("two at once")
+
+
+@pytest.mark.skipif("sys.platform == 'win32'", reason="there a lock ends with the process that took it")
+def test_the_lock_outlives_a_killed_run_while_pip_goes_on(tmp_path: Path) -> None:
+    code = (
+        f"import sys; sys.path.insert(0, {str(PROJECT)!r})\n"
+        "from pathlib import Path\n"
+        "from hayami import installation\n"
+        "with installation._alone(Path(sys.argv[1])):\n"
+        "    installation._run([sys.executable, '-c', sys.argv[2]], '', '')"
+    )
+    started = tmp_path / "started"
+    pip = f"import pathlib, time; pathlib.Path({str(started)!r}).touch(); time.sleep(3)"
+    process = subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "lock"), pip])
+    deadline = time.monotonic() + 20
+    while not started.exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    with pytest.raises(Unable), installation._alone(tmp_path / "lock", patience=0.1):
+        pytest.fail("two at once")
+    with installation._alone(tmp_path / "lock", patience=20):
+        pass
 
 
 def _raising(number: int) -> Callable[[int], None]:
