@@ -26,7 +26,8 @@ def normalise(text: str) -> str:
     '1500万円'
     """
     text = unicodedata.normalize("NFKC", _TAGS.sub("", text))
-    text = re.sub(r"[\s*✓\\]+", "", text)
+    # Again without the spaces: a mark of its own may now stand behind the letter that it belongs to.
+    text = unicodedata.normalize("NFKC", re.sub(r"[\s*✓\\]+", "", text))
     text = re.sub(r"(?<=\d),(?=\d{3})", "", text)
     return (
         text.replace("〜", "~")

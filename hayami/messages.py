@@ -376,6 +376,22 @@ MESSAGES: Mapping[str, Message] = {
             "With the same headings everywhere, readers know where to look.",
         ),
     ),
+    "few-aliases": _message(
+        (
+            "別名（aliases）のうち、数えられるのは{count}個です。{least}個以上必要です。数えなかったもの: {idle}",
+            "{count} of the aliases count; {least} are needed. Not counted: {idle}",
+        ),
+        (
+            "利用者が使いそうな言葉を足してください。名前やほかの別名の一部、書き方だけの違い、4件以上の記録で使う言葉は数えません。",
+            "Add words that people would use. Parts and spellings of the name or of another alias do not count, "
+            "nor do words used by more than three records.",
+        ),
+        (
+            "多くの人は正式な名前を知りません。ふだんの言葉から探せるようにするためです。",
+            "Most people do not know the official name. They must find it by everyday words.",
+        ),
+        "warning",
+    ),
     "heading-mismatch": _message(
         (
             "見出しの並びが {other} と違います（ここ: {here}、あちら: {there}）。",
@@ -569,6 +585,14 @@ EXPECTED: Mapping[str, tuple[str, str, str]] = {
     "list": ("並び（リスト）", "a list", "[a, b]"),
     "mapping": ("「項目: 値」の組", 'a set of "key: value"', "{n: 10, unit: firms}"),
     "pattern": ("決められた形", "of the required form", "{pattern}"),
+    "postcode": ("郵便番号", "a postal code", "101-0025"),
+    "language": ("言語の記号", "a language tag", "ja, en, zh-Hant"),
+    "locale": ("言語と地域の記号", "a locale", "ja_JP, en_GB"),
+    "contact": (
+        "https:// か mailto: で始まる宛先",
+        "an address that starts with https:// or mailto:",
+        "mailto:editors@example.org",
+    ),
     "address": ("https:// で始まる住所", "an address that starts with https://", "https://example.org"),
 }
 """Kind of value → (Japanese, English, example), for ``wrong-type``."""

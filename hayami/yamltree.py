@@ -105,7 +105,8 @@ class _Builder:
             self.refuse_extras(event)
         if isinstance(event, yaml.ScalarEvent):
             line, column = self.place(mark)
-            self.add(Scalar(event.value, line, column, event.style is not None))
+            # The C parser says "" for a plain scalar, the other one None.
+            self.add(Scalar(event.value, line, column, bool(event.style)))
         elif isinstance(event, yaml.CollectionStartEvent):
             if len(self.stack) >= MAX_DEPTH:
                 self.fault("yaml-depth", mark, limit=str(MAX_DEPTH))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hayami.checks import evidence, gaps, references, vocabulary, wording
+from hayami.checks import aliases, evidence, gaps, references, vocabulary, wording
 from hayami.problems import Problem
 from hayami.validate import Draft
 
@@ -21,6 +21,7 @@ def run(draft: Draft, source_pages: Path | None = None) -> tuple[Problem, ...]:
         *wording.check(draft),
         *evidence.check(draft),
         *gaps.check(draft),
+        *aliases.check(draft),
     ]
     if source_pages is not None:
         problems += evidence.check_against_pages(draft, source_pages)

@@ -24,9 +24,12 @@ from hayami.schema.scalars import (
     BodyName,
     Day,
     Declared,
+    HttpsAddress,
     Id,
     Ids,
+    LanguageCode,
     Local,
+    Postcode,
     RecordRef,
     Ref,
     Text,
@@ -273,7 +276,7 @@ class Contact(Declared):
     id: Id
     body: Annotated[Id | None, BodyName()] = None
     phones: tuple[Telephone, ...] = ()
-    postcode: Annotated[str, Field(pattern=r"^\d{3}-\d{4}$")] | None = None
+    postcode: Postcode | None = None
     opening: Opening | None = None
     offers: Annotated[Ids, Local("offers", "variants")] = ()
 
@@ -358,8 +361,8 @@ class Link(Declared):
     """An address on another site that the source prints."""
 
     id: Id
-    url: Annotated[str, Field(pattern=r"^https://[^\s]+$")]
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] = "ja"
+    url: HttpsAddress
+    language: LanguageCode = "ja"
     page: Whole
 
 

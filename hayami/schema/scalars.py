@@ -78,6 +78,25 @@ def _from_text(parse: Callable[[str], Any], made: type | tuple[type, ...], expec
     return BeforeValidator(convert)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Marks a text that must match a pattern as a whole; ``expected`` names the form for messages."""
+
+    pattern: str
+    expected: str
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(self._check)
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^({self.pattern})$"}
+
+    def _check(self, value: object) -> str:
+        if not isinstance(value, str) or not re.fullmatch(self.pattern, value):
+            raise _wrong("wrong-type", value, self.expected)
+        return value
+
+
 def _integer(text: str) -> int:
     if not re.fullmatch(r"\d{1,3}(_\d{3})+|\d{1,15}", text):
         raise ValueError(text)
@@ -338,27 +357,18 @@ Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "
 SPAN = re.compile(r"([01]?\d|2[0-3]):[0-5]\d-([01]?\d|2[0-4]):[0-5]\d")
 
 
-def _clock(value: object) -> str:
-    if not isinstance(value, str) or not SPAN.fullmatch(value):
-        raise _wrong("wrong-type", value, "hours")
-    return value
-
-
-Hours = Annotated[
-    str,
-    BeforeValidator(_clock),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{1,2}:\d\d-\d{1,2}:\d\d$"}),
-]
+Hours = Annotated[str, Written(SPAN.pattern, "hours")]
 """A span of the day, written ``9:00-12:00``."""
 
 
-def _phone(value: object) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"0\d{1,4}-\d{1,4}-\d{3,4}|\+\d[\d-]{6,18}", value):
-        raise _wrong("wrong-type", value, "phone")
-    return value
-
-
-Phone = Annotated[
-    str, BeforeValidator(_phone), WithJsonSchema({"type": "string", "pattern": r"^0[0-9]+-[0-9]+-[0-9]+$"})
-]
+Phone = Annotated[str, Written(r"0\d{1,4}-\d{1,4}-\d{3,4}|\+\d[\d-]{6,18}", "phone")]
 """A telephone number with hyphens, ``03-3251-7881``; an international one starts with ``+``."""
+
+Postcode = Annotated[str, Written(r"\d{3}-\d{4}", "postcode")]
+"""A Japanese postal code, ``101-0025``."""
+
+HttpsAddress = Annotated[str, Written(r"https://[^\s]+", "address")]
+"""An address that starts with ``https://``."""
+
+LanguageCode = Annotated[str, Written(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", "language")]
+"""A language tag as ``lang`` takes it: ``ja``, ``en``, ``zh-Hant``."""

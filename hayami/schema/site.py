@@ -9,9 +9,8 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from hayami.schema.scalars import Day, Declared, Id, Text, Whole
+from hayami.schema.scalars import Day, Declared, HttpsAddress, Id, LanguageCode, Text, Whole, Written
 
-LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
 ByLanguage = dict[LanguageCode, Text]
 """Language → words."""
 
@@ -36,10 +35,19 @@ class Language(Declared):
 
     code: LanguageCode
     """What ``lang`` and the address say: ``ja``, ``en``."""
-    locale: Annotated[str, Field(pattern=r"^[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?$")]
+    locale: Annotated[str, Written(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?", "locale")]
     """CLDR locale for numbers, plurals and dates: ``ja_JP``, ``en_GB``."""
     name: Text
     """Its name in itself."""
+
+
+class AliasFloor(Declared):
+    """How many aliases a record must have in each language to be found by everyday words."""
+
+    main: Whole
+    """For rows of the quick-reference table."""
+    other: Whole
+    """For all other records."""
 
 
 class SiteSettings(Declared):
@@ -62,13 +70,15 @@ class SiteSettings(Declared):
     publisher: ByLanguage
     notice: ByLanguage
     """That the site is not an official one."""
-    contact: Annotated[str, Field(pattern=r"^(https://|mailto:)\S+$")] | None = None
+    contact: Annotated[str, Written(r"(https://|mailto:)\S+", "contact")] | None = None
     """Where readers report an error."""
-    repository: Annotated[str, Field(pattern=r"^https://\S+$")] | None = None
+    repository: HttpsAddress | None = None
     area: ByLanguage
     """The place whose businesses the programmes are for."""
     help_desk: Id | None = None
     """Organisation whose telephone number stands on the home page for those who are stuck."""
+    alias_floor: AliasFloor | None = None
+    """How many aliases each record must have; without it, aliases are not counted."""
 
 
 class SourcePage(Declared):

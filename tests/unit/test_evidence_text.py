@@ -39,7 +39,13 @@ def test_numbers_do_not_run_together_across_words() -> None:
 
 @pytest.mark.parametrize(
     ("text", "share"),
-    [("助成率 2/3以内", (2, 3)), ("派遣交通費2分の1", (1, 2)), ("２／３", (2, 3)), ("1/2~2/3", (1, 2)), ("3/4 4/5", (4, 5))],
+    [
+        ("助成率 2/3以内", (2, 3)),
+        ("派遣交通費2分の1", (1, 2)),
+        ("２／３", (2, 3)),
+        ("1/2~2/3", (1, 2)),
+        ("3/4 4/5", (4, 5)),
+    ],
 )
 def test_fractions(text: str, share: tuple[int, int]) -> None:
     assert Fraction(*share) in evidence_text.fractions(text)

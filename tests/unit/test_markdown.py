@@ -30,7 +30,9 @@ def test_html_is_seen_wherever_it_stands(body: str) -> None:
     assert list(markdown.html_tags(body))
 
 
-@pytest.mark.parametrize("body", ["1 < 2", "`<b>`", "a <- b", "5 <6", r"\<b> is fine", "<https://example.org>"])
+@pytest.mark.parametrize(
+    "body", ["1 < 2", "`<b>`", "a <- b", "5 <6", r"\<b> is fine", "<https://example.org>"]
+)
 def test_what_only_looks_like_html_is_not_taken_for_it(body: str) -> None:
     assert list(markdown.html_tags(body)) == []
 
