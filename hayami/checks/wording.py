@@ -106,7 +106,7 @@ def headings_are_known(
     strings = draft.strings.get(language)
     if strings is None:
         return
-    valid = {term.name for term in strings.value.vocabulary.headings.values()}
+    valid = [term.name for term in strings.value.vocabulary.headings.values()]
     for heading in markdown.headings(parsed):
         if heading.level != 2 or heading.text not in valid:
             values = {"heading": heading.text, "valid": " / ".join(f"## {one}" for one in valid)}
