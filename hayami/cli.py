@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -15,7 +16,7 @@ from hayami.messages import MESSAGES
 from hayami.problems import MessageLanguage, Place, Problem
 from hayami.progress import working
 
-COMMANDS = ("build", "serve", "check", "new", "schema", "explain", "test")
+COMMANDS = ("build", "serve", "check", "new", "schema", "pictures", "explain", "test")
 
 _EPILOG = """\
 examples:
@@ -26,6 +27,7 @@ examples:
   python3 build.py --base-url https://example.org/hayami/
   python3 build.py new programme my-slug   start a record
   python3 build.py explain missing-words   what a problem code means
+  python3 build.py pictures                draw the icons and previews that are stale
   python3 build.py test                    run every test
 
 exit status: 0 all is well, 1 problems were found, 2 the command itself is wrong
@@ -57,11 +59,17 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="write links that name index.html, so that the site works from a folder or zip without a server",
     )
-    commands.add_parser("build", parents=[shared, out, portable], help="build the site (the default)")
-    serve = commands.add_parser(
-        "serve", parents=[shared], help="show the site in a browser and follow every change"
+    guide = argparse.ArgumentParser(add_help=False)
+    guide.add_argument(
+        "--styleguide",
+        action="store_true",
+        help="add styleguide/, a page of every token and component, for work on the look",
     )
-    serve.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
+    commands.add_parser("build", parents=[shared, out, portable, guide], help="build the site (the default)")
+    serve = commands.add_parser(
+        "serve", parents=[shared, guide], help="show the site in a browser and follow every change"
+    )
+    serve.add_argument("--port", type=_port, default=8000, help="port to listen on (default: 8000)")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
     check = commands.add_parser("check", parents=[shared], help="check everything and write nothing")
     check.add_argument(
@@ -77,13 +85,21 @@ def parser() -> argparse.ArgumentParser:
         help="how problems are printed; github marks lines of a pull request",
     )
     new = commands.add_parser("new", parents=[shared], help="start a record: all its files, with hints")
-    new.add_argument("kind", choices=("programme", "organisation", "facility", "event"))
+    new.add_argument(
+        "kind", choices=("programme", "organisation", "facility", "event"), help="what the record describes"
+    )
     new.add_argument("slug", help="small letters, digits and hyphens; becomes the permanent address")
     schema = commands.add_parser("schema", help="write the JSON Schemas that editors use for completion")
     schema.add_argument("--check", action="store_true", help="only tell whether they are current")
+    drawn = commands.add_parser(
+        "pictures", parents=[shared], help="draw the icons and previews anew that are stale (needs Chromium)"
+    )
+    drawn.add_argument("--check", action="store_true", help="only tell which are stale")
     explain = commands.add_parser("explain", help="explain a problem code")
     explain.add_argument("code", nargs="?", help="such as missing-words; without it, all codes are listed")
-    explain.add_argument("--lang-messages", choices=("ja", "en", "both"), default="both")
+    explain.add_argument(
+        "--lang-messages", choices=("ja", "en", "both"), default="both", help="language (default: both)"
+    )
     commands.add_parser(
         "test",
         help="install what the tests need and run them all",
@@ -110,7 +126,7 @@ def _shared() -> argparse.ArgumentParser:
     )
     shared.add_argument(
         "--as-of",
-        type=date.fromisoformat,
+        type=_day,
         metavar="YYYY-MM-DD",
         help="date of the material; overrides as_of of site.yaml (the clock is never read)",
     )
@@ -124,10 +140,31 @@ def _shared() -> argparse.ArgumentParser:
 
 
 def _base_url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-        raise argparse.ArgumentTypeError(f"{value!r}: https://example.org/path/")
+    """The rule for ``base_url`` of ``site.yaml``; a test holds them equal."""
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        parts = urlsplit("")
+    plain = not (parts.query or parts.fragment or re.search(r"[\s\\]", value))
+    if parts.scheme not in ("http", "https") or not parts.netloc or not plain:
+        raise argparse.ArgumentTypeError(f"{value!r} is not like https://example.org/path/")
     return value.rstrip("/") + "/"
+
+
+def _day(value: str) -> date:
+    try:
+        # Python reads further forms of ISO 8601, which site.yaml does not.
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"{value!r} is not a day like 2024-03-19")
+
+
+def _port(value: str) -> int:
+    if not re.fullmatch(r"\d{1,5}", value) or not 0 < int(value) < 65536:
+        raise argparse.ArgumentTypeError(f"{value!r} is not a number from 1 to 65535")
+    return int(value)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -155,6 +192,7 @@ def _options(parsed: argparse.Namespace) -> pipeline.Options:
         as_of=parsed.as_of,
         portable=getattr(parsed, "portable", False),
         source_pages=getattr(parsed, "source", None),
+        styleguide=getattr(parsed, "styleguide", False),
     )
 
 
@@ -166,8 +204,12 @@ def report(found: Sequence[Problem], language: MessageLanguage, form: str = "tex
     errors = sum(problem.severity == "error" for problem in found)
     warnings = len(found) - errors
     if found:
-        ja, en = f"エラー{errors}件、警告{warnings}件", f"{errors} errors, {warnings} warnings"
+        ja, en = f"エラー{errors}件、警告{warnings}件", f"{_of(errors, 'error')}, {_of(warnings, 'warning')}"
         print({"ja": ja, "en": en, "both": f"{ja} / {en}"}[language], file=sys.stderr)
+
+
+def _of(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _say(language: MessageLanguage, ja: str, en: str) -> None:
@@ -185,21 +227,26 @@ def _build(parsed: argparse.Namespace) -> int:
             built = pipeline.build(_options(parsed))
         if built.site is None:
             report(built.problems, language)
-            _say(
-                language,
-                f"{pipeline.shown_path(parsed.out)} は前のままです。",
-                f"{pipeline.shown_path(parsed.out)} was left as it was.",
-            )
-            return 1
+            return _left_alone(parsed)
         with working("書き込んでいます / Writing"):
             published = publish.publish(built.files, parsed.out, trees, [pipeline.PROJECT])
     except publish.OutputRefused as refused:
         place = Place(pipeline.shown_path(refused.path))
         report([Problem(place, refused.code)], language)
         return 1
+    except OSError as error:
+        # A full disk, a file where a folder should be, no right to write: nothing that a trace explains.
+        print(f"{error.filename or parsed.out}: {error.strerror or error}", file=sys.stderr)
+        return _left_alone(parsed)
     report(built.problems, language)
     _summary(built, published, language)
     return 0
+
+
+def _left_alone(parsed: argparse.Namespace) -> int:
+    out = pipeline.shown_path(parsed.out)
+    _say(parsed.lang_messages, f"{out} は前のままです。", f"{out} was left as it was.")
+    return 1
 
 
 def _summary(built: pipeline.Built, published: publish.Published, language: MessageLanguage) -> None:
@@ -273,6 +320,25 @@ def _schema(parsed: argparse.Namespace) -> int:
     return 0
 
 
+def _pictures(parsed: argparse.Namespace) -> int:
+    from hayami import chromium, drawing
+
+    series, found = drawing.series(_options(parsed))
+    report(found, parsed.lang_messages)
+    if found:
+        return 1
+    stale = [path for one in series for path in one.stale()]
+    if not parsed.check:
+        try:
+            stale = list(drawing.draw(series))
+        except chromium.NotFound as missing:
+            print(missing, file=sys.stderr)
+            return 2
+    for path in stale:
+        print(pipeline.shown_path(path))
+    return 1 if parsed.check and stale else 0
+
+
 def _explain(parsed: argparse.Namespace) -> int:
     if parsed.code is None:
         for code, message in sorted(MESSAGES.items()):
@@ -304,5 +370,6 @@ _RUN = {
     "check": _check,
     "new": _new,
     "schema": _schema,
+    "pictures": _pictures,
     "explain": _explain,
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hayami.schema.record import KINDS
 from hayami.schema.scalars import Declared
-from hayami.schema.site import SiteSettings, SourceSettings, Vocabulary
+from hayami.schema.site import PlaceDiagram, SiteSettings, SourceSettings, Vocabulary
 from hayami.schema.strings import Strings
 from hayami.schema.words import PageWords, TermText, Words
 
@@ -22,6 +22,7 @@ _MODELS: Mapping[str, type[Declared]] = {
     "site": SiteSettings,
     "source": SourceSettings,
     "vocabulary": Vocabulary,
+    "places": PlaceDiagram,
     "strings": Strings,
 }
 
@@ -38,18 +39,21 @@ def texts() -> dict[Path, str]:
 
 def stale() -> list[Path]:
     """Files that are missing or differ from the declarations."""
-    wanted = texts()
-    return [
-        path
-        for path, text in wanted.items()
+    return list(_stale())
+
+
+def _stale() -> dict[Path, str]:
+    return {
+        path: text
+        for path, text in texts().items()
         if not path.is_file() or path.read_text(encoding="utf-8") != text
-    ]
+    }
 
 
 def write() -> list[Path]:
     """Write what is stale; returns what was written."""
-    changed = stale()
+    changed = _stale()
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for path in changed:
-        path.write_text(texts()[path], encoding="utf-8", newline="\n")
-    return changed
+    for path, text in changed.items():
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return list(changed)

@@ -43,9 +43,9 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _need(argv: Sequence[str]) -> str:
-    """The command is the first word; the help of ``test`` needs no tests."""
+    """The command is the first word; its help needs no more than a build."""
     command = next((one for one in argv if not one.startswith("-")), "")
-    return "test" if command == "test" and not {"-h", "--help"} & set(argv) else "build"
+    return "test" if command in ("test", "pictures") and not {"-h", "--help"} & set(argv) else "build"
 
 
 def python_for(need: str) -> Path:

@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from babel import Locale
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from hayami.schema.figures import (
@@ -253,12 +254,20 @@ class Formatter:
         text = form.hours.format(days=days, spans=self.listed(spans))
         if not opening.closed:
             return text
-        closed = self.listed(self.words.closures[one].name for one in opening.closed)
+        closed = self.all_of(self.words.closures[one].name for one in opening.closed)
         return form.closed.format(x=text, closed=closed)
 
     def listed(self, items: Iterable[str]) -> str:
-        """Items of a list in a sentence."""
+        """Items side by side."""
         return self.formats.list.join(items)
+
+    def all_of(self, items: Iterable[str]) -> str:
+        """Items of which all are meant: ``a, b and c``."""
+        return str(format_list(list(items), "standard", self.locale))
+
+    def one_of(self, items: Iterable[str]) -> str:
+        """Items of which any is meant: ``a, b or c``."""
+        return str(format_list(list(items), "or", self.locale))
 
     # --- any figure ----------------------------------------------------------------------------
     def figure(self, figure: Figure) -> str:

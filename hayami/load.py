@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hayami import yamltree
+from hayami import pictures, yamltree
 from hayami.problems import Place, Problem, nearest
 from hayami.schema.record import KINDS
 
@@ -66,10 +66,14 @@ class Content:
     root: str
     """Path of the content folder for messages."""
     settings: Mapping[str, yamltree.Mapping]
-    """``site``, ``source``, ``vocabulary`` → tree."""
+    """``site``, ``source``, ``vocabulary`` and, where there is one, ``places`` → tree."""
     strings: Mapping[str, yamltree.Mapping]
     """Language → tree of ``strings/<lang>.yaml``."""
     entries: tuple[Entry, ...]
+    pictures: tuple[pictures.Picture, ...] = ()
+    """Previews that other sites show beside a link."""
+    picture_digests: Mapping[str, str] = field(default_factory=dict)
+    """Name of a picture → digest of what it was drawn from."""
 
 
 @dataclass(slots=True)
@@ -132,7 +136,7 @@ class _Reader:
             line = text.count("\n", 0, carriage) + 1
             self.fault(path, "crlf", line, carriage - text.rfind("\n", 0, carriage))
             return False
-        control = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0085\u2028\u2029\ufeff\ufffe\uffff]", text)
+        control = yamltree.UNFIT.search(text)
         if control:
             start = control.start()
             line = text.count("\n", 0, start) + 1
@@ -183,29 +187,41 @@ def read_content(folder: Path, shown: str) -> tuple[Content, tuple[Problem, ...]
     """Read a content folder; ``shown`` is its path as messages print it."""
     reader = _Reader(folder, shown)
     settings: dict[str, yamltree.Mapping] = {}
-    known = ("site.yaml", "source.yaml", "vocabulary.yaml")
+    needed = ("site.yaml", "source.yaml", "vocabulary.yaml")
+    known = (*needed, "places.yaml")
     for name in known:
         path = folder / name
         if path.is_file() and (not path.is_symlink() or reader.inside(path)):
             tree = reader.mapping(path)
             if tree is not None:
                 settings[name.removesuffix(".yaml")] = tree
-        else:
+        elif name in needed:
             reader.fault(folder, "missing-file", name=name)
     entries: list[Entry] = []
     strings: dict[str, yamltree.Mapping] = {}
-    expected = (*known, "strings", *KINDS, *PROSE)
+    drawn: list[pictures.Picture] = []
+    expected = (*known, "strings", pictures.FOLDER, *KINDS, *PROSE)
     for path in reader.children(folder):
         if path.name in known:
             continue
         if path.name == "strings" and path.is_dir():
             strings = _read_strings(reader, path)
+        elif path.name == pictures.FOLDER and path.is_dir():
+            drawn = _read_pictures(reader, path)
         elif path.name in (*KINDS, *PROSE) and path.is_dir():
             entries += _read_kind(reader, path)
         else:
             _unexpected(reader, path, expected)
-    content = Content(shown, settings, strings, tuple(entries))
+    digests = folder / pictures.FOLDER / pictures.DIGESTS
+    noted = _digests(digests) if digests.is_file() else {}
+    content = Content(shown, settings, strings, tuple(entries), tuple(drawn), noted)
     return content, tuple(reader.problems)
+
+
+def _digests(path: Path) -> dict[str, str]:
+    """What a program noted; whatever else stands there names no picture."""
+    with path.open("rb") as file:
+        return pictures.parse_digests(file.read(MAX_BYTES).decode("utf-8", "replace"))
 
 
 def _unexpected(reader: _Reader, path: Path, expected: Iterable[str]) -> None:
@@ -228,6 +244,24 @@ def _read_strings(reader: _Reader, folder: Path) -> dict[str, yamltree.Mapping]:
         tree = reader.mapping(path)
         if tree is not None:
             found[path.stem] = tree
+    return found
+
+
+def _read_pictures(reader: _Reader, folder: Path) -> list[pictures.Picture]:
+    found = []
+    for path in reader.children(folder):
+        if pictures.language_of(path.name) is None or not path.is_file():
+            _unexpected(reader, path, (pictures.preview_name("ja"), pictures.preview_name("en")))
+            continue
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            reader.fault(path, "huge-file", size=str(size), limit=str(MAX_BYTES))
+            continue
+        picture = pictures.opened(path.name, path.read_bytes())
+        if picture is None:
+            reader.fault(path, "not-a-picture")
+        else:
+            found.append(picture)
     return found
 
 

@@ -55,6 +55,15 @@ class LinkSeen:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One line of running text without its markup, counted from 0, and how many headings stand before it."""
+
+    text: str
+    line: int
+    section: int
+
+
 def tokens(body: str) -> Tokens:
     """Block tokens of a Markdown text."""
     return _PARSER.parse(body)
@@ -67,6 +76,26 @@ def headings(parsed: Tokens) -> Iterator[Heading]:
             inline = parsed[index + 1]
             line = token.map[0] if token.map else 0
             yield Heading(int(token.tag[1]), inline.content.strip(), line)
+
+
+def passages(parsed: Tokens) -> Iterator[Passage]:
+    """The running text in order, a heading with the section that it opens; targets of links are no text."""
+    section = 0
+    for index, token in enumerate(parsed):
+        if token.type == "heading_open":
+            section += 1
+        if token.type in ("fence", "code_block"):
+            first = (token.map[0] if token.map else 0) + (token.type == "fence")
+            for number, line in enumerate(token.content.split("\n")):
+                yield Passage(line, first + number, section)
+        if token.type != "inline":
+            continue
+        # Cells of a table have no place of their own; their row has.
+        place = token.map or next((one.map for one in reversed(parsed[:index]) if one.map), None) or [0]
+        breaks = ("softbreak", "hardbreak")
+        pieces = ["\n" if one.type in breaks else one.content for one in token.children or ()]
+        for number, text in enumerate("".join(pieces).split("\n")):
+            yield Passage(text, place[0] + number, section)
 
 
 def links(parsed: Tokens) -> Iterator[LinkSeen]:

@@ -114,6 +114,29 @@ MESSAGES: Mapping[str, Message] = {
         ("記録を分けるか、不要な部分を削ってください。", "Split the record, or cut what is not needed."),
         _SAFE_FILES,
     ),
+    "not-a-picture": _message(
+        ("PNG の画像として読めません。", "This cannot be read as a PNG picture."),
+        (
+            "PNG に書き出し直すか、「python3 build.py pictures」で描き直してください。",
+            'Export it as PNG again, or draw it anew with "python3 build.py pictures".',
+        ),
+        _SAFE_FILES,
+    ),
+    "stale-picture": _message(
+        (
+            "この画像は、今のサイトの名前や日付、形とちがうものから描かれています。今回は載せません。",
+            "This picture was drawn from another title, date or design than the site has now. It was left out.",
+        ),
+        (
+            "「python3 build.py pictures」で描き直してください。",
+            'Draw it anew with "python3 build.py pictures".',
+        ),
+        (
+            "画像の中の言葉も、ページと同じく今の内容でなければなりません。",
+            "Words within a picture must be as current as those of the pages.",
+        ),
+        "warning",
+    ),
     "outside-link": _message(
         (
             "シンボリックリンクが content/ の外（または別の場所）を指しています。",
@@ -400,6 +423,62 @@ MESSAGES: Mapping[str, Message] = {
         ("同じ見出しを同じ順に置いてください。", "Use the same headings in the same order."),
         _PARITY,
     ),
+    "number-mismatch": _message(
+        (
+            "{other} の「{number}」が、ここにありません（ここにある数: {here}）。",
+            'The number "{number}" of {other} is missing here (numbers here: {here}).',
+        ),
+        (
+            "どちらが正しいかを資料で確かめ、両方に同じ数を書いてください。record.yaml の数字は {{id}} で書けます。",
+            "Check the source, and say the same number in both. Figures of record.yaml can be written {{id}}.",
+        ),
+        (
+            "どの言語の読者にも、同じ数を伝えます。数を表す言葉は、その言語の strings の formats.numerals に並べます。",
+            "Readers of every language are told the same numbers. The words that a language has for numbers are "
+            "listed in its strings, under formats: numerals.",
+        ),
+    ),
+    "figure-mismatch": _message(
+        (
+            "record.yaml の数字の使い方が {other} と違います（ここ: {here}、あちら: {there}）。",
+            "The figures of record.yaml differ from {other} (here: {here}; there: {there}).",
+        ),
+        (
+            "同じ {{id}} を、同じ回数だけ使ってください。",
+            "Use the same {{id}}, each as many times as there.",
+        ),
+        _PARITY,
+    ),
+    "number-not-in-record": _message(
+        (
+            "「{number}」が、record.yaml にも、つながりのある記録にもありません。",
+            'The number "{number}" stands neither in record.yaml nor in a record tied to it.',
+        ),
+        (
+            "根拠を付けて record.yaml に書き（figures、または facts の source）、文章を直すなら {{id}} を使ってください。",
+            "Give it in record.yaml with its evidence (figures, or source: of a fact); words then say {{id}}.",
+        ),
+        _EVIDENCE,
+    ),
+    "missing-part": _message(
+        (
+            "{entry} の {part} が、ここにはありません（{other} にはあります）。",
+            "{entry} has no {part} here, but {other} has one.",
+        ),
+        ("「{part}: …」を加えるか、あちらから消してください。", 'Add "{part}: …", or take it out there.'),
+        _PARITY,
+    ),
+    "left-untranslated": _message(
+        (
+            "訳されていない言葉「{run}」が、{language} の文章にあります。",
+            'There are words that were left untranslated in the "{language}" text: "{run}".',
+        ),
+        (
+            "訳してください。もとの言葉を見せたいときは、訳のあとに（）で囲んで置きます。例: wage (賃)",
+            "Translate them. To show the original, put it in brackets of its own behind the translation: wage (賃).",
+        ),
+        _PARITY,
+    ),
     "stale-translation": _message(
         (
             "もとの文章（{original}）が、この訳のあとで変わりました。",
@@ -504,6 +583,35 @@ MESSAGES: Mapping[str, Message] = {
             "A page must not show a value and say that there is none.",
         ),
     ),
+    # --- thesaurus ---------------------------------------------------------------------------
+    "unknown-term": _message(
+        (
+            "thesaurus の「{term}」は、カタログのどの文章にも出てきません（{language}）。",
+            'The term "{term}" of the thesaurus occurs nowhere in the catalogue ({language}).',
+        ),
+        (
+            "カタログで使う正式な言葉を書いてください。ふだんの言葉は、その右側に並べます。",
+            "Write the official term that the catalogue uses. Everyday words stand to its right.",
+        ),
+        (
+            "ふだんの言葉は、ページに出てくる言葉に言いかえて、はじめて何かが見つかります。",
+            "An everyday word finds something only when it leads to a word that stands on a page.",
+        ),
+    ),
+    "repeated-word": _message(
+        (
+            "「{word}」は「{term}」だけの言葉ではありません（「{other}」にもあります）。",
+            '"{word}" does not belong to "{term}" alone; it stands under "{other}" too.',
+        ),
+        (
+            "どちらかから消すか、わざと重ねるときは「{{words: […], also: [{word}]}}」の also に移してください。",
+            'Remove it from one of them. If it is meant to stand in both, list it under "also" instead of "words".',
+        ),
+        (
+            "1つの言葉がいくつもの用語に広がると、関係のない結果が並びます。",
+            "When one word leads to many terms, results have little to do with what was asked.",
+        ),
+    ),
     # --- strings and settings ----------------------------------------------------------------
     "missing-string": _message(
         ("「{key}」の言葉がありません（{language}）。", 'There are no words for "{key}" ({language}).'),
@@ -588,11 +696,22 @@ EXPECTED: Mapping[str, tuple[str, str, str]] = {
     "postcode": ("郵便番号", "a postal code", "101-0025"),
     "language": ("言語の記号", "a language tag", "ja, en, zh-Hant"),
     "locale": ("言語と地域の記号", "a locale", "ja_JP, en_GB"),
+    "map": (
+        "{address} を含む https:// の住所",
+        "an https:// address that contains {address}",
+        "https://example.org/?q={address}",
+    ),
     "contact": (
         "https:// か mailto: で始まる宛先",
         "an address that starts with https:// or mailto:",
         "mailto:editors@example.org",
     ),
+    "point": (
+        "図の中の位置（右へ・下へ、0から100まで）",
+        "a position in the diagram (across and down, 0 to 100)",
+        "[64, 36]",
+    ),
+    "facility": ("施設の記録の名前", "the identity of a place", "facility:trial-hall"),
     "address": ("https:// で始まる住所", "an address that starts with https://", "https://example.org"),
 }
 """Kind of value → (Japanese, English, example), for ``wrong-type``."""

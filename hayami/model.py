@@ -11,7 +11,7 @@ from hayami.problems import Place, Problem
 from hayami.schema.figures import Figure, Money, NamedFigure
 from hayami.schema.record import MONEY_KINDS, Event, Facility, Offer, Record
 from hayami.schema.scalars import PartialDate, Ref
-from hayami.schema.site import Language, SiteSettings, SourceSettings, Vocabulary
+from hayami.schema.site import Language, PlaceDiagram, SiteSettings, SourceSettings, Vocabulary
 from hayami.schema.strings import Formats, Strings, Term, VocabularyWords
 from hayami.schema.walk import walk
 from hayami.schema.words import Label, PageWords, TermText, Words
@@ -54,6 +54,7 @@ class Item:
     bodies: Mapping[str, str]
     """Language → Markdown."""
     folder: str
+    """Where the record lies in a repository, ``content/<kind>/<slug>``, wherever this build found it."""
     figures: Mapping[str, Figure]
     """Id → figure that words may name."""
     parents: tuple[Ref, ...] = ()
@@ -120,6 +121,8 @@ class Site:
     tongues: Mapping[str, Tongue]
     items: Mapping[Ref, Item]
     prose: Mapping[tuple[str, str], Prose]
+    diagram: PlaceDiagram | None = None
+    """Where places lie, for catalogues that draw it."""
 
     @property
     def primary(self) -> Tongue:
@@ -207,7 +210,7 @@ def _laid_over(builtin: Strings | None, own: Strings | None) -> Strings:
     parts = {*base.interface, *own.interface}
     interface = {part: {**base.interface.get(part, {}), **own.interface.get(part, {})} for part in parts}
     formats: Formats | None = own.formats or base.formats
-    return Strings(formats=formats, interface=interface, vocabulary=own.vocabulary)
+    return Strings(formats=formats, interface=interface, vocabulary=own.vocabulary, thesaurus=own.thesaurus)
 
 
 def join(draft: Draft, builtin: Mapping[str, Strings], settings: SiteSettings) -> Site:
@@ -224,7 +227,8 @@ def join(draft: Draft, builtin: Mapping[str, Strings], settings: SiteSettings) -
     source: SourceSettings = draft.source.value
     items = _tied([_item(entry) for entry in draft.records], vocabulary)
     prose = {(entry.kind, entry.slug): _prose(entry) for entry in draft.prose}
-    return Site(settings, source, vocabulary, tongues, items, prose)
+    diagram: PlaceDiagram | None = draft.places.value if draft.places else None
+    return Site(settings, source, vocabulary, tongues, items, prose, diagram)
 
 
 def _item(entry: TypedEntry) -> Item:
@@ -238,7 +242,7 @@ def _item(entry: TypedEntry) -> Item:
             figures.setdefault(visit.value.id, visit.value)
     words = {code: one.value for code, one in entry.words.items()}
     bodies = {code: one.document.body for code, one in entry.words.items()}
-    return Item(entry.ref, record, words, bodies, entry.folder, figures)
+    return Item(entry.ref, record, words, bodies, f"content/{entry.kind}/{entry.slug}", figures)
 
 
 def _prose(entry: TypedEntry) -> Prose:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from hayami import comparison
 from hayami.model import Item, Prose, Site, Tongue, plain_name
 from hayami.schema.record import Offer
 from hayami.schema.scalars import Ref
@@ -65,6 +66,7 @@ def _plans(site: Site, tongue: Tongue) -> Iterator[Page]:
     yield from bodies(site, tongue)
     yield from grants(site, tongue)
     yield loans(site, tongue)
+    yield from compare(site, tongue)
     if site.vocabulary.stages:
         yield stages(site, tongue)
     yield notices(site, tongue)
@@ -347,6 +349,29 @@ def loans(site: Site, tongue: Tongue) -> Page:
     return _page(site, tongue, "loans", "loans", "loans", named=named)
 
 
+def compare(site: Site, tongue: Tongue) -> Iterator[Page]:
+    """The page that sets chosen records side by side, and ready comparisons of the money for each purpose."""
+    groups = by_category(site, site.select(comparison.comparable))
+    grouped = {item.ref for _, items in groups for item in items}
+    rest = site.select(lambda item: comparison.comparable(item) and item.ref not in grouped)
+    purposes = ((entry.id, comparison.ready(site, entry.id)) for entry in site.vocabulary.purposes)
+    ready = tuple((purpose, tables) for purpose, tables in purposes if tables)
+    yield _page(site, tongue, "compare", "compare", "compare", groups=groups, rest=rest, ready=ready)
+    above = (("compare", _text(tongue, "compare", "title")),)
+    for purpose, tables in ready:
+        name = tongue.short_of("purposes", purpose)
+        yield Page(
+            f"compare/{purpose}",
+            tongue.code,
+            "pages/compare_ready.html",
+            _text(tongue, "compare", "ready_title", purpose=name),
+            _text(tongue, "compare", "ready_description", purpose=name),
+            above,
+            {"tables": tables, "purpose": purpose},
+            nav="compare",
+        )
+
+
 def stages(site: Site, tongue: Tongue) -> Page:
     """The ladder of stages with the programmes of each."""
     rungs = []
@@ -413,6 +438,7 @@ _WITH_TEMPLATE = (
     "about",
     "bodies",
     "categories",
+    "compare",
     "contents",
     "events",
     "facilities",
@@ -427,6 +453,10 @@ _WITH_TEMPLATE = (
     "stages",
 )
 """Keys of generated pages; prose of the same name is their introduction."""
+
+
+WITH_ROWS = frozenset(f"pages/{name}.html" for name in ("body", "category", "kind", "purpose"))
+"""Templates that list records as rows, each with its box for comparing."""
 
 
 def _standalone(site: Site, tongue: Tongue) -> Iterator[tuple[str, Prose, PageWords]]:

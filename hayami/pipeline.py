@@ -7,11 +7,11 @@ Nothing here writes; :mod:`hayami.publish` does.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from hayami import checks, load, model, render, validate
+from hayami import checks, load, model, pictures, render, validate
 from hayami.addresses import Addresses
 from hayami.problems import Place, Problem, has_errors, ordered
 from hayami.schema.site import SiteSettings
@@ -27,9 +27,13 @@ class Options:
 
     content: Path
     base_url: str | None = None
+    placeless: bool = False
+    """Leave absolute addresses out, whatever ``site.yaml`` says: a preview stands elsewhere."""
     as_of: date | None = None
     portable: bool = False
     source_pages: Path | None = None
+    styleguide: bool = False
+    """Add the page that shows every token and component, for those who work on the look."""
     templates: Path = PROJECT / "templates"
     assets: Path = PROJECT / "assets"
 
@@ -40,6 +44,8 @@ class Checked:
 
     site: model.Site | None
     problems: tuple[Problem, ...]
+    previews: Mapping[str, pictures.Picture] = field(default_factory=dict)
+    """Language → its preview picture, stale ones left out."""
 
 
 @dataclass(frozen=True)
@@ -88,18 +94,22 @@ def check(options: Options) -> Checked:
     builtin = builtin_strings(options.templates)
     problems = (
         *problems,
-        *checks.run(draft, options.source_pages),
+        *checks.run(draft, options.source_pages, builtin),
         *model.interface_problems(draft, builtin),
     )
     if has_errors(problems):
         return Checked(None, ordered(problems))
     settings = _settings(draft.settings, options)
-    return Checked(model.join(draft, builtin, settings), ordered(problems))
+    site = model.join(draft, builtin, settings)
+    previews, stale = _previews(content, renderer(site, options))
+    return Checked(site, ordered((*problems, *stale)), previews)
 
 
 def _settings(settings: SiteSettings, options: Options) -> SiteSettings:
     given = {"base_url": options.base_url, "as_of": options.as_of}
-    changed = {name: value for name, value in given.items() if value is not None}
+    changed: dict[str, object] = {name: value for name, value in given.items() if value is not None}
+    if options.placeless:
+        changed["base_url"] = None
     return SiteSettings.model_validate({**settings.model_dump(), **changed})
 
 
@@ -108,11 +118,34 @@ def build(options: Options) -> Built:
     checked = check(options)
     if checked.site is None:
         return Built({}, checked.problems, None)
-    site = checked.site
-    renderer = render.Renderer(
+    rendering = replace(renderer(checked.site, options), previews=checked.previews)
+    return Built(dict(rendering.site_files()), checked.problems, checked.site)
+
+
+def renderer(site: model.Site, options: Options) -> render.Renderer:
+    """What turns a site into files, without pictures yet."""
+    return render.Renderer(
         site,
         Addresses(site.settings.primary, site.settings.base_url, options.portable),
-        render.Assets.read(options.assets),
+        render.Assets.read(options.assets, options.styleguide),
         render.environment(options.templates),
+        with_styleguide=options.styleguide,
     )
-    return Built(dict(renderer.site_files()), checked.problems, site)
+
+
+def _previews(
+    content: load.Content, rendering: render.Renderer
+) -> tuple[dict[str, pictures.Picture], list[Problem]]:
+    """Pictures that say what the site says now, and a warning for each that does not."""
+    current, stale = {}, []
+    named = {one.name: one for one in content.pictures}
+    for language in rendering.site.tongues:
+        picture = named.get(pictures.preview_name(language))
+        if picture is None:
+            continue
+        if pictures.is_current(rendering.preview(language), content.picture_digests):
+            current[language] = picture
+        else:
+            place = Place(f"{content.root}/{pictures.FOLDER}/{picture.name}")
+            stale.append(Problem(place, "stale-picture"))
+    return current, stale

@@ -9,23 +9,42 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup, escape
 
-from hayami import formats, markdown, pages, structured_data, text
+from hayami import (
+    comparison,
+    estimate,
+    formats,
+    manifest,
+    markdown,
+    pages,
+    pictures,
+    places,
+    script_data,
+    structured_data,
+    styleguide,
+    term_links,
+    text,
+    tokens,
+    unstyled,
+)
 from hayami.addresses import Addresses
 from hayami.model import Item, Prose, Site, Tongue, is_closed, plain_name
 from hayami.pages import Page, Redirect
 from hayami.schema.figures import Figure
-from hayami.schema.record import MONEY_KINDS, Contact, Notice
+from hayami.schema.record import MONEY_KINDS, Contact, Notice, Staff
 from hayami.schema.scalars import PartialDate, Ref, SourceRef
 from hayami.schema.walk import walk
-from hayami.schema.words import Label
+from hayami.schema.words import Label, TermText
 
 ASSETS = "assets"
 
@@ -50,14 +69,14 @@ class Assets:
         return f"{ASSETS}/{digest.hexdigest()[:12]}"
 
     @classmethod
-    def read(cls, folder: Path) -> Assets:
-        """Read every file below ``folder``, hidden ones aside."""
+    def read(cls, folder: Path, for_styleguide: bool = False) -> Assets:
+        """Read every file below ``folder``, hidden ones aside, and with what only the style guide needs."""
         found = {
             path.relative_to(folder).as_posix(): path.read_bytes()
             for path in sorted(folder.rglob("*"))
             if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
         }
-        return cls(found)
+        return cls(styleguide.with_states(found) if for_styleguide else styleguide.without(found))
 
 
 def environment(templates: Path) -> jinja2.Environment:
@@ -80,15 +99,32 @@ class Renderer:
     addresses: Addresses
     assets: Assets
     environment: jinja2.Environment
+    previews: Mapping[str, pictures.Picture] = field(default_factory=dict)
+    """Language → the picture that other sites show beside a link."""
+    with_styleguide: bool = False
+
+    @cached_property
+    def design(self) -> tokens.Tokens:
+        """The design tokens of the style sheets."""
+        return tokens.read(self.assets.files[tokens.SHEET].decode())
 
     def site_files(self) -> Iterator[tuple[str, bytes]]:
         """Every file of the site: (path, content), in a fixed order."""
         planned, redirects = pages.plan(self.site)
         for page in planned:
             yield self.addresses.file(page.key, page.language), self.page(page)
+        yield from self.comparisons(planned)
+        if self.with_styleguide:
+            for tongue in self.site.tongues.values():
+                guide = styleguide.page(self.site, tongue, self.design, self.assets.files)
+                yield self.addresses.file(guide.key, guide.language), self.page(guide)
         for redirect in redirects:
             yield self.addresses.file(redirect.key, redirect.language), self.redirect(redirect)
         yield from self.plain_files(planned)
+        for tongue in self.site.tongues.values():
+            yield manifest.path(self.addresses, tongue.code), self.manifest(tongue)
+        for language, picture in self.shown_previews.items():
+            yield f"{pictures.FOLDER}/{pictures.preview_name(language)}", picture.content
         folder = self.assets.folder
         for name, content in self.assets.files.items():
             yield f"{folder}/{name}", content
@@ -97,7 +133,73 @@ class Renderer:
         """HTML of one page."""
         here = self.addresses.folder(page.key, page.language)
         view = View(self, self.site.tongues[page.language], here, page)
-        return _encoded(self.environment.get_template(page.template).render(view.context()))
+        written = self.environment.get_template(page.template).render(view.context())
+        # Lists have no running text; there a link within a cell would only be in the way.
+        if page.item is not None or page.template == "pages/prose.html":
+            written = term_links.linked(
+                written,
+                self.forms[page.language],
+                lambda slug: self.addresses.link(here, "glossary", page.language, slug),
+                page.language,
+            )
+        return _encoded(unstyled.plain(written))
+
+    def comparisons(self, planned: Sequence[Page]) -> Iterator[tuple[str, bytes]]:
+        """The cells of every record that can be compared, a file for each, beside the page that compares."""
+        for page in planned:
+            if page.key != "compare":
+                continue
+            here = self.addresses.folder(page.key, page.language)
+            view = View(self, self.site.tongues[page.language], here, page)
+            macros = vars(self.environment.get_template("parts/comparison.html").make_module(view.context()))
+
+            def written(name: str, *given: object, macros: Mapping[str, Any] = macros) -> str:
+                return " ".join(unstyled.plain(str(macros[name](*given))).split())
+
+            for item in self.site.select(comparison.comparable):
+                cells = {row: written("cell", row, item) for row in comparison.ROWS}
+                data = {"cells": cells, "head": written("head", item), "name": view.short(item)}
+                dumped = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+                yield here + comparison.name_of(item.ref), dumped.encode() + b"\n"
+
+    def preview(self, language: str) -> pictures.Drawing:
+        """What the preview picture of one language is drawn from."""
+        title = self.site.settings.title[language]
+        view = View(
+            self, self.site.tongues[language], "", Page("", language, "pictures/preview.html", title, "")
+        )
+        context = {**view.context(), "tokens": self.design}
+        source = _encoded(self.environment.get_template(view.page.template).render(context)).decode()
+        return pictures.Drawing(pictures.preview_name(language), *pictures.PREVIEW_SIZE, source)
+
+    def picture(self, name: str, **values: object) -> str:
+        """What a picture of the generator's own is drawn from."""
+        template = self.environment.get_template(f"pictures/{name}")
+        return _encoded(template.render(tokens=self.design, **values)).decode()
+
+    @property
+    def shown_previews(self) -> Mapping[str, pictures.Picture]:
+        """Previews that pages name: only an absolute address leads other sites to them."""
+        return self.previews if self.addresses.base_url is not None else {}
+
+    def manifest(self, tongue: Tongue) -> bytes:
+        """The web manifest of one language."""
+        folder = self.assets.folder
+        data = manifest.of_language(self.site, tongue, self.addresses, self.design, folder)
+        return _encoded(manifest.written(data))
+
+    @cached_property
+    def forms(self) -> Mapping[str, term_links.Forms]:
+        """Language → spellings of the terms of the glossary."""
+        found = {}
+        for code in self.site.tongues:
+            pairs = []
+            for term in self.site.terms():
+                words = term.words[code]
+                assert isinstance(words, TermText)
+                pairs += [(one, term.slug) for one in (words.term, *words.forms)]
+            found[code] = term_links.Forms.of(pairs)
+        return found
 
     def redirect(self, redirect: Redirect) -> bytes:
         """HTML of a page that leads on at once."""
@@ -119,7 +221,8 @@ class Renderer:
         primary = self.site.primary
         page = Page("404.html", primary.code, "pages/404.html", primary.interface["missing"]["title"], "")
         view = View(self, primary, "", page, root=self.addresses.root_path)
-        yield "404.html", _encoded(self.environment.get_template(page.template).render(view.context()))
+        written = self.environment.get_template(page.template).render(view.context())
+        yield "404.html", _encoded(unstyled.plain(written))
         sitemap = self.addresses.absolute_file("sitemap.xml")
         robots = self.environment.get_template("plain/robots.txt").render(sitemap=sitemap)
         yield "robots.txt", _encoded(robots)
@@ -169,7 +272,11 @@ class View:
             "fmt": self.tongue.formatter,
             "languages": site.languages,
             "primary": site.settings.primary,
+            "manifest": manifest.path(self.renderer.addresses, self.tongue.code),
+            "portable": self.renderer.addresses.portable,
             "money_kinds": MONEY_KINDS,
+            "comparison": comparison,
+            "choosable": self.choosable,
             "fiscal_year": PartialDate(site.settings.fiscal_year, fiscal=True),
             "help_desk": self.help_desk(),
             "help_contacts": self.contacts(self.help_desk()),
@@ -185,6 +292,9 @@ class View:
             "link": self.link,
             "link_to": self.link_to,
             "asset": self.asset,
+            "file": self.file,
+            "preview": self.preview,
+            "colour": self.renderer.design.value,
             "twin": self.twin,
             "absolute": self.renderer.addresses.absolute,
             "name": self.name,
@@ -212,8 +322,32 @@ class View:
             "children": lambda item: [self.item_of(ref) for ref in item.children],
             "evidence": self.evidence,
             "contacts": self.contacts,
+            "places_of": lambda item: places.of_page(self.renderer.site, item),
+            "place_map": lambda shown: places.drawn(self.renderer.site, self.tongue, shown),
+            "found_by": self.found_by,
+            "related": self.related,
+            "same_people": self.same_people,
+            "map_link": self.map_link,
+            **self.estimate_functions(),
             "purpose_count": lambda purpose: len(pages.for_purpose(self.renderer.site, purpose)),
             "fmt_quote": lambda words: self.tongue.interface["figures"]["quote"].format(x=words),
+        }
+
+    def estimate_functions(self) -> dict[str, Callable[..., Any]]:
+        """Functions for the look-up table of costs and the calculator."""
+        fmt, words = self.tongue.formatter, self.tongue.interface["estimate"]
+        sizes = {one.id: one.size for one in self.renderer.site.vocabulary.conditions}
+        return {
+            "estimates": lambda item: estimate.branches(item.money, sizes),
+            "estimate_of": estimate.estimate,
+            "estimate_costs": estimate.costs,
+            "estimate_example": estimate.example,
+            "entry_unit": lambda: script_data.entry_unit(fmt.formats.money),
+            "branch_data": lambda branch: script_data.branch_data(branch, fmt.share),
+            "money_data": lambda: script_data.money_data(
+                fmt.formats.money, fmt.number, words["unit"], words["units"]
+            ),
+            "estimate_words": lambda: script_data.estimate_words(words, fmt.formats),
         }
 
     # --- words ---------------------------------------------------------------------------------
@@ -278,6 +412,21 @@ class View:
                 rows.append((written, visit.value.source, visit.value.calculated is not None))
         return rows
 
+    def found_by(self, item: Item) -> str:
+        """Words by which a row of the table is found while typing: names in every language, readings."""
+        pieces = []
+        for words in item.words.values():
+            pieces += [words.name, words.short_name, *words.known_as, words.reading or "", words.romaji or ""]
+        folded = (unicodedata.normalize("NFKC", one.replace("|", "")).casefold() for one in pieces if one)
+        return " ".join(dict.fromkeys(folded))
+
+    @property
+    def choosable(self) -> bool:
+        """Whether the page shows records that can be chosen for a comparison."""
+        if self.page.item is not None:
+            return comparison.comparable(self.page.item)
+        return self.page.template in pages.WITH_ROWS
+
     def help_desk(self) -> Item | None:
         """The organisation whose telephone number stands on the home page."""
         desk = self.renderer.site.settings.help_desk
@@ -296,9 +445,10 @@ class View:
         record = self.page.item.record
         roles = ("implements", "runs-part", "manages", "contact")
         names = [self.body_name(one.body) for one in record.bodies if one.role in roles]
-        if not names and self.page.item.ref.kind == "organisations":
+        # An organisation that offers nothing itself is only a heading of the source over several.
+        if not names and self.page.item.ref.kind == "organisations" and record.offers:
             names = [self.plain_name(self.page.item)]
-        return self.tongue.formatter.listed(dict.fromkeys(names)) or None
+        return self.tongue.formatter.one_of(dict.fromkeys(names)) or None
 
     def prose_links(self) -> list[tuple[str, str]]:
         """Key and title of the pages of prose, for the foot of every page."""
@@ -338,15 +488,51 @@ class View:
         """Address of a style sheet, script or picture; a name that does not exist is our own bug."""
         if name not in self.renderer.assets.files:
             raise KeyError(f"no such asset: {name}")
-        file = f"{self.renderer.assets.folder}/{name}"
-        return (
-            self.root + file if self.root is not None else self.renderer.addresses.file_link(self.here, file)
-        )
+        return self.file(f"{self.renderer.assets.folder}/{name}")
+
+    def file(self, path: str) -> str:
+        """Address of a file of the site."""
+        if self.root is not None:
+            return self.root + path
+        return self.renderer.addresses.file_link(self.here, path)
+
+    def preview(self) -> tuple[str, pictures.Picture] | None:
+        """Absolute address of the picture for other sites, and the picture."""
+        picture = self.renderer.shown_previews.get(self.tongue.code)
+        if picture is None:
+            return None
+        path = f"{pictures.FOLDER}/{pictures.preview_name(self.tongue.code)}"
+        return str(self.renderer.addresses.absolute_file(path)), picture
 
     # --- records -------------------------------------------------------------------------------
     def item_of(self, ref: Ref) -> Item:
         """The item of a reference."""
         return self.renderer.site.items[ref]
+
+    def related(self, item: Item) -> list[tuple[str, Ref]]:
+        """Ties of a record, each other record once: (name of the tie among the words, record)."""
+        ties = [("opens", ref) for ref in item.needed_by]
+        ties += [(relation.type, relation.target) for relation in item.record.relations]
+        ties += [(f"{type_}-back", ref) for type_, ref in item.related_from]
+        first: dict[Ref, str] = {}
+        for type_, ref in ties:
+            first.setdefault(ref, type_.replace("-", "_"))
+        return [(type_, ref) for ref, type_ in first.items()]
+
+    def same_people(self, staff: Staff) -> tuple[str, Markup]:
+        """Address and label of the entry where people listed twice are counted."""
+        name, _, entry = str(staff.same_as).partition("#")
+        item = self.item_of(Ref.parse(name))
+        return self.link_to(item.ref) + "#numbers", self.label(item, "staff", entry)
+
+    def map_link(self, address: str, official: str) -> Markup:
+        """An address in words, linked to a map of another site; the official one finds the place best."""
+        search = self.renderer.site.settings.map_search
+        if search is None:
+            return escape(address)
+        target = search.replace("{address}", quote(official))
+        note = f' <span class="scope">{escape(self.t("record.map"))}</span>'
+        return Markup(f'<a href="{escape(target)}" rel="external">{escape(address)}</a>{note}')
 
     def mark(self, category: str) -> str:
         """Shape that stands for a category."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 from hayami import load, pipeline, render, validate
-from hayami.problems import Place, Problem, has_errors
+from hayami.problems import Place, Problem, has_errors, ordered
 from hayami.schema.record import Unstatable
 from hayami.schema.scalars import Ref
 
@@ -25,26 +25,39 @@ def new_record(options: pipeline.Options, kind: str, slug: str) -> tuple[list[Pa
         ref = None
     if ref is None or len(slug) > load.MAX_SLUG:
         return [], (Problem(Place(shown), "illegal-slug", {"name": slug}),)
-    content, _ = load.read_content(options.content, shown)
+    if not options.content.is_dir():
+        return [], pipeline.check(options).problems
+    content, unread = load.read_content(options.content, shown)
     draft, problems = validate.validate(content)
     if draft is None:
-        return [], tuple(one for one in problems if has_errors([one]))
-    taken = next((entry for entry in content.entries if entry.slug == slug), None)
-    if taken is not None:
-        values = {"slug": slug, "other": taken.folder}
-        return [], (Problem(Place(f"{shown}/{ref.kind}/{slug}"), "duplicate-slug", values),)
+        return [], ordered(one for one in (*unread, *problems) if has_errors([one]))
     folder = options.content / ref.kind / slug
+    other = _owner(draft, slug)
+    if other is None and (folder.exists() or folder.is_symlink()):
+        other = f"{shown}/{ref.kind}/{slug}"
+    if other is not None:
+        values = {"slug": slug, "other": other}
+        return [], (Problem(Place(f"{shown}/{ref.kind}/{slug}"), "duplicate-slug", values),)
     folder.mkdir(parents=True)
     made = []
-    for name, text in _files(draft, ref, options.templates).items():
+    for name, text in _files(draft, ref, options).items():
         path = folder / name
         path.write_text(text, encoding="utf-8", newline="\n")
         made.append(path)
     return made, ()
 
 
-def _files(draft: validate.Draft, ref: Ref, templates: Path) -> dict[str, str]:
-    environment = render.environment(templates)
+def _owner(draft: validate.Draft, slug: str) -> str | None:
+    """Folder of the record that has this slug, or once had it."""
+    for entry in draft.records:
+        former = entry.record.value.former_slugs if entry.record else ()
+        if slug in (entry.slug, *former):
+            return entry.folder
+    return None
+
+
+def _files(draft: validate.Draft, ref: Ref, options: pipeline.Options) -> dict[str, str]:
+    environment = render.environment(options.templates)
     environment.autoescape = False
     vocabulary = draft.vocabulary.value
     settings = draft.settings
@@ -56,7 +69,7 @@ def _files(draft: validate.Draft, ref: Ref, templates: Path) -> dict[str, str]:
         purposes=", ".join(entry.id for entry in vocabulary.purposes),
         unstatable=", ".join(get_args(Unstatable)),
         fiscal_year=settings.fiscal_year,
-        as_of=settings.as_of.isoformat(),
+        as_of=(options.as_of or settings.as_of).isoformat(),
     )
     files = {"record.yaml": record.rstrip("\n") + "\n"}
     for language in settings.languages:

@@ -63,7 +63,7 @@ def run(options: pipeline.Options, host: str, port: int, language: MessageLangua
     from livereload import Server  # brings tornado, which no other command needs
 
     # Canonical addresses would lead away from the preview.
-    preview = Preview(replace(options, base_url=None), PREVIEW, language)
+    preview = Preview(replace(options, placeless=True), PREVIEW, language)
     preview.rebuild()
     server = Server()
     for folder in (options.content, options.templates, options.assets):

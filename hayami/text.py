@@ -12,7 +12,7 @@ from hayami.schema.scalars import Declared
 FIGURE = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
 """``{plan-period}``: the figure of that id, written out in the language of the words."""
 
-_NOT_STAMPED = ("aliases", "reading", "romaji", "translated_from", "short_name")
+_NOT_STAMPED = ("aliases", "reading", "romaji", "translated_from", "short_name", "forms")
 
 
 def without_hints(name: str) -> str:

@@ -14,7 +14,7 @@ from hayami.messages import EXPECTED
 from hayami.problems import Place, Problem, nearest
 from hayami.schema.record import KINDS, Record
 from hayami.schema.scalars import Declared, Ref
-from hayami.schema.site import SiteSettings, SourceSettings, Vocabulary
+from hayami.schema.site import PlaceDiagram, SiteSettings, SourceSettings, Vocabulary
 from hayami.schema.strings import Strings
 from hayami.schema.walk import Path, declared_at
 from hayami.schema.words import PageWords, TermText, Words
@@ -76,6 +76,8 @@ class Draft:
     strings: Mapping[str, Typed]
     records: tuple[TypedEntry, ...]
     prose: tuple[TypedEntry, ...]
+    places: Typed | None = None
+    """``places.yaml``, where there is one."""
 
     @property
     def settings(self) -> SiteSettings:
@@ -107,11 +109,11 @@ _SIMPLE = {
 def declare(
     model: type[Model], tree: yamltree.Mapping, file: str
 ) -> tuple[Model | None, tuple[Problem, ...]]:
-    """Read a tree as ``model``; None with the problems when it does not fit."""
+    """Read a tree as ``model``; None with the problems when it does not fit, at most ``MAX_FAULTS`` of them."""
     try:
         return model.model_validate(yamltree.plain(tree)), ()
     except ValidationError as error:
-        found = error.errors(include_url=False)
+        found = error.errors(include_url=False)[: yamltree.MAX_FAULTS]
         return None, tuple(_problem(model, tree, file, one) for one in found)
 
 
@@ -162,6 +164,7 @@ def validate(content: Content) -> tuple[Draft | None, tuple[Problem, ...]]:
         "site": SiteSettings,
         "source": SourceSettings,
         "vocabulary": Vocabulary,
+        "places": PlaceDiagram,
     }
     for name, model in models.items():
         tree = content.settings.get(name)
@@ -183,6 +186,7 @@ def validate(content: Content) -> tuple[Draft | None, tuple[Problem, ...]]:
         strings,
         tuple(entry for entry in entries if entry.kind in KINDS),
         tuple(entry for entry in entries if entry.kind not in KINDS),
+        settings["places"],
     )
     problems += _languages(draft, content)
     return draft, tuple(problems)
@@ -217,8 +221,8 @@ def _languages(draft: Draft, content: Content) -> list[Problem]:
     if draft.settings.primary not in codes:
         place = draft.site.place(("primary",))
         problems.append(Problem(place, "unknown-language", {"language": draft.settings.primary}))
-    for typed in (draft.site, draft.source):
-        problems += _by_language(typed, codes)
+    for typed in (draft.site, draft.source, draft.places):
+        problems += _by_language(typed, codes) if typed else []
     for entry in content.entries:
         present = set(entry.words) | {name.removesuffix(".md") for name in entry.unreadable}
         for code in codes:

@@ -10,8 +10,10 @@ This is the only module that knows the YAML library.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol, TypeAlias
 
 import yaml
@@ -23,6 +25,12 @@ MAX_DEPTH = 32
 
 MAX_NODES = 50_000
 """Most values that one file may hold."""
+
+MAX_FAULTS = 200
+"""Most faults told of one file; nobody reads thousands of them, and the rest shows when these are mended."""
+
+UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+"""Characters that neither a file nor, by way of an escape, a value may hold."""
 
 _Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -94,7 +102,12 @@ class _Builder:
         return (mark.line + 1 + self.shift, mark.column + 1) if mark else (self.shift + 1, 1)
 
     def fault(self, code: str, mark: _Mark | None, **values: str) -> None:
-        self.problems.append(Problem(Place(self.file, *self.place(mark)), code, values))
+        self.note(Place(self.file, *self.place(mark)), code, **values)
+
+    def note(self, place: Place, code: str, **values: str) -> None:
+        self.problems.append(Problem(place, code, values))
+        if len(self.problems) >= MAX_FAULTS:
+            raise _Stop
 
     def take(self, event: yaml.Event) -> None:
         mark = event.start_mark
@@ -106,7 +119,7 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             line, column = self.place(mark)
             # The C parser says "" for a plain scalar, the other one None.
-            self.add(Scalar(event.value, line, column, bool(event.style)))
+            self.add(Scalar(self.fit(event.value, mark), line, column, bool(event.style)))
         elif isinstance(event, yaml.CollectionStartEvent):
             if len(self.stack) >= MAX_DEPTH:
                 self.fault("yaml-depth", mark, limit=str(MAX_DEPTH))
@@ -118,6 +131,14 @@ class _Builder:
             self.fault("yaml-documents", mark)
             raise _Stop
 
+    def fit(self, value: str, mark: _Mark | None) -> str:
+        """The value without what an escape may have brought into it."""
+        unfit = re.search(rf"{UNFIT.pattern}|\r", value)
+        if unfit is None:
+            return value
+        self.fault("control-character", mark, character=f"U+{ord(unfit[0]):04X}")
+        return UNFIT.sub("\ufffd", value)
+
     def refuse_extras(self, event: yaml.NodeEvent) -> None:
         if event.anchor:
             self.fault("yaml-anchor", event.start_mark, name=event.anchor)
@@ -128,9 +149,7 @@ class _Builder:
     def add(self, node: Node) -> None:
         self.count += 1
         if self.count > MAX_NODES:
-            self.problems.append(
-                Problem(Place(self.file, node.line, node.column), "yaml-too-many", {"limit": str(MAX_NODES)})
-            )
+            self.note(Place(self.file, node.line, node.column), "yaml-too-many", limit=str(MAX_NODES))
             raise _Stop
         if self.stack:
             self.stack[-1][1].append(node)
@@ -148,13 +167,11 @@ class _Builder:
         for key, value in zip(children[::2], children[1::2], strict=True):
             place = Place(self.file, key.line, key.column)
             if not isinstance(key, Scalar):
-                self.problems.append(Problem(place, "yaml-key"))
+                self.note(place, "yaml-key")
             elif key.text == "<<" and not key.quoted:
-                self.problems.append(Problem(place, "yaml-merge"))
+                self.note(place, "yaml-merge")
             elif key.text in seen:
-                first = seen[key.text]
-                values = {"key": key.text, "line": str(first.line)}
-                self.problems.append(Problem(place, "repeated-key", values))
+                self.note(place, "repeated-key", key=key.text, line=str(seen[key.text].line))
             else:
                 seen[key.text] = key
                 entries.append((key, value))
@@ -173,9 +190,14 @@ def parse(text: str, file: str, first_line: int = 1) -> tuple[Node | None, tuple
 
     Returns the tree (None when nothing could be read) and what is wrong with it.
     """
-    tabs = tuple(_tabs(text, file, first_line))
+    tabs = tuple(islice(_tabs(text, file, first_line), MAX_FAULTS))
     if tabs:
         return None, tabs
+    unfit = UNFIT.search(text)
+    if unfit:
+        line = text.count("\n", 0, unfit.start()) + first_line
+        place = Place(file, line, unfit.start() - text.rfind("\n", 0, unfit.start()))
+        return None, (Problem(place, "control-character", {"character": f"U+{ord(unfit[0]):04X}"}),)
     builder = _Builder(file, first_line)
     try:
         for event in yaml.parse(text, Loader=_Loader):
@@ -187,13 +209,10 @@ def parse(text: str, file: str, first_line: int = 1) -> tuple[Node | None, tuple
         line, column = builder.place(mark)
         values = {"detail": error.problem or str(error)}
         return None, (*builder.problems, Problem(Place(file, line, column), "yaml-syntax", values))
-    except yaml.reader.ReaderError as error:
-        before = text[: error.position]
-        line = before.count("\n") + first_line
-        column = len(before) - (before.rfind("\n") + 1) + 1
-        code = f"U+{error.character:04X}" if isinstance(error.character, int) else str(error.character)
-        problem = Problem(Place(file, line, column), "control-character", {"character": code})
-        return None, (*builder.problems, problem)
+    except (ValueError, OverflowError) as error:
+        # The parser written in Python, on an escape beyond Unicode; the one written in C tells the place.
+        values = {"detail": str(error)}
+        return None, (*builder.problems, Problem(Place(file, first_line), "yaml-syntax", values))
     return builder.root, tuple(builder.problems)
 
 

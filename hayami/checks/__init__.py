@@ -6,15 +6,23 @@ words in :mod:`hayami.messages`, and a folder under ``tests/cases/``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from hayami.checks import aliases, evidence, gaps, references, vocabulary, wording
+from hayami.checks import aliases, evidence, gaps, parity, places, references, thesaurus, vocabulary, wording
 from hayami.problems import Problem
+from hayami.schema.strings import Strings
 from hayami.validate import Draft
 
 
-def run(draft: Draft, source_pages: Path | None = None) -> tuple[Problem, ...]:
-    """All checks of the content. ``source_pages`` holds the page texts ``pNN.txt``, when at hand."""
+def run(
+    draft: Draft, source_pages: Path | None = None, builtin: Mapping[str, Strings] | None = None
+) -> tuple[Problem, ...]:
+    """All checks of the content.
+
+    ``source_pages`` holds the page texts ``pNN.txt``, when at hand; ``builtin`` the strings that the
+    generator brings, by language.
+    """
     problems = [
         *references.check(draft),
         *vocabulary.check(draft),
@@ -22,6 +30,9 @@ def run(draft: Draft, source_pages: Path | None = None) -> tuple[Problem, ...]:
         *evidence.check(draft),
         *gaps.check(draft),
         *aliases.check(draft),
+        *parity.check(draft, builtin or {}),
+        *thesaurus.check(draft),
+        *places.check(draft),
     ]
     if source_pages is not None:
         problems += evidence.check_against_pages(draft, source_pages)

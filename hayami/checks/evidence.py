@@ -24,7 +24,7 @@ from hayami.schema.figures import (
     Session,
     Telephone,
 )
-from hayami.schema.record import Notice, Record
+from hayami.schema.record import Fact, Notice, Record
 from hayami.schema.scalars import PartialDate
 from hayami.schema.walk import Path as FieldPath
 from hayami.schema.walk import walk
@@ -44,6 +44,8 @@ def check(draft: Draft) -> Iterator[Problem]:
             yield from evidence_is_on_listed_pages(entry.record, path, figure)
             yield from evidence_holds_the_figure(entry.record, path, figure)
             yield from calculation_is_right(entry.record, path, figure, named)
+        for index, fact in enumerate(record.facts):
+            yield from evidence_is_on_listed_pages(entry.record, ("facts", index), fact)
 
 
 def figures(record: Record) -> Iterator[tuple[FieldPath, Figure]]:
@@ -85,10 +87,10 @@ def _empty(figure: Figure) -> bool:
     return isinstance(figure, Notice) and not (figure.published or figure.start or figure.end)
 
 
-def evidence_is_on_listed_pages(typed: Typed, path: FieldPath, figure: Figure) -> Iterator[Problem]:
+def evidence_is_on_listed_pages(typed: Typed, path: FieldPath, held: Figure | Fact) -> Iterator[Problem]:
     """The page of a piece of evidence is one of the record's pages."""
     pages = typed.value.pages
-    for source in figure.source:
+    for source in held.source:
         if source.page not in pages:
             place = typed.place((*path, "source"))
             yield Problem(place, "page-not-listed", {"page": str(source.page)})
@@ -255,10 +257,12 @@ def check_against_pages(draft: Draft, folder: Path) -> Iterator[Problem]:
         if entry.record is None:
             continue
         record: Record = entry.record.value
+        evident: list[tuple[FieldPath, Figure | Fact]] = list(figures(record))
+        evident += [(("facts", index), fact) for index, fact in enumerate(record.facts)]
         quotes = [
             ((*path, "source"), source.page, source.fragment)
-            for path, figure in figures(record)
-            for source in figure.source
+            for path, held in evident
+            for source in held.source
         ]
         quotes += [
             (("errata", index, "prints"), erratum.page, erratum.prints)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from hayami import locales
+from hayami.messages import EXPECTED
 from hayami.problems import Place, Problem, nearest
 from hayami.schema.record import Event, Need, Record
 from hayami.schema.scalars import BodyName, Local, Ref, Vocab
@@ -22,6 +24,7 @@ def check(draft: Draft) -> Iterator[Problem]:
     yield from vocabulary_is_unique(draft.vocabulary)
     yield from slugs_are_unique(draft)
     yield from help_desk_exists(draft)
+    yield from locales_exist(draft)
     for entry in draft.records:
         if entry.record is not None:
             local = collections(entry.record.value)
@@ -101,6 +104,15 @@ def help_desk_exists(draft: Draft) -> Iterator[Problem]:
     if desk and desk not in slugs:
         place = draft.site.place(("help_desk",))
         yield Problem(place, "unknown-reference", {"ref": f"organisation:{desk}"}, nearest(desk, slugs))
+
+
+def locales_exist(draft: Draft) -> Iterator[Problem]:
+    """The locale of a language is one of CLDR."""
+    for index, language in enumerate(draft.settings.languages):
+        if not locales.is_known(language.locale):
+            ja, en, example = EXPECTED["locale"]
+            values = {"got": language.locale, "expected_ja": ja, "expected_en": en, "example": example}
+            yield Problem(draft.site.place(("languages", index, "locale")), "wrong-type", values)
 
 
 def ids_exist(

@@ -32,6 +32,7 @@ from hayami.schema.scalars import (
     Postcode,
     RecordRef,
     Ref,
+    Sources,
     Text,
     Vocab,
     When,
@@ -40,6 +41,7 @@ from hayami.schema.scalars import (
 )
 
 OfferKind = Literal[
+    "support",
     "grant",
     "incentive",
     "subsidy",
@@ -65,7 +67,10 @@ OfferKind = Literal[
     "venue",
     "network",
 ]
-"""助成金 is ``grant``, 奨励金 ``incentive``, 補助金 ``subsidy``, 販売奨励金 and prize money ``prize``."""
+"""助成金 is ``grant``, 奨励金 ``incentive``, 補助金 ``subsidy``, 販売奨励金 and prize money ``prize``.
+
+``support`` is for what the source only calls 支援.
+"""
 
 MONEY_KINDS = frozenset({"grant", "incentive", "subsidy", "prize"})
 """Kinds of offer that pay money: they must state a cap, or say that the source does not."""
@@ -124,9 +129,9 @@ class Body(Declared):
 
     body: Annotated[Id, BodyName()]
     """Slug of an organisation, or an id of vocabulary ``bodies`` for one without a record."""
-    role: Literal["implements", "runs-part", "manages", "certifies", "supports", "contact", "member"] = (
-        "implements"
-    )
+    role: Literal[
+        "implements", "runs-part", "manages", "certifies", "supports", "contact", "member", "publishes"
+    ] = "implements"
     offers: Annotated[Ids, Local("offers")] = ()
     """Offers that this body runs, where the source tells them apart."""
     designated: YesNo = False
@@ -174,6 +179,8 @@ class Fact(Declared):
 
     id: Id
     group: Annotated[Id | None, Local("groups")] = None
+    source: Sources = ()
+    """Evidence for numbers that are no figures but part of a name: ``p5 東京2020大会``."""
 
 
 class Criterion(Declared):

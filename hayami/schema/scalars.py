@@ -8,6 +8,7 @@ a problem code of :mod:`hayami.messages`.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -300,6 +301,17 @@ class PartialDate:
     def exact(self) -> date | None:
         """The calendar day, when the source gives one."""
         return date(self.year, self.month, self.day) if self.month and self.day else None
+
+    @property
+    def last(self) -> date:
+        """The last day that it may mean."""
+        if self.fiscal:
+            return date(self.year + 1, 3, 31)
+        month = self.month or 12
+        ends = {"early": 10, "middle": 20}
+        return date(
+            self.year, month, self.day or ends.get(self.part or "") or monthrange(self.year, month)[1]
+        )
 
     def __str__(self) -> str:
         if self.fiscal:

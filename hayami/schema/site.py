@@ -1,4 +1,4 @@
-"""``site.yaml``, ``source.yaml`` and ``vocabulary.yaml``: the site as a whole."""
+"""``site.yaml``, ``source.yaml``, ``vocabulary.yaml`` and ``places.yaml``: the site as a whole."""
 
 from __future__ import annotations
 
@@ -6,10 +6,24 @@ import re
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from hayami.schema.scalars import Day, Declared, HttpsAddress, Id, LanguageCode, Text, Whole, Written
+from hayami.schema.scalars import (
+    Day,
+    Declared,
+    HttpsAddress,
+    Id,
+    Ids,
+    LanguageCode,
+    RecordRef,
+    Ref,
+    Text,
+    Vocab,
+    Whole,
+    Written,
+    YesNo,
+)
 
 ByLanguage = dict[LanguageCode, Text]
 """Language → words."""
@@ -77,6 +91,8 @@ class SiteSettings(Declared):
     """The place whose businesses the programmes are for."""
     help_desk: Id | None = None
     """Organisation whose telephone number stands on the home page for those who are stuck."""
+    map_search: Annotated[str, Written(r"https://\S*\{address\}\S*", "map")] | None = None
+    """Address that shows ``{address}`` on a map of another site; without it, addresses are not linked."""
     alias_floor: AliasFloor | None = None
     """How many aliases each record must have; without it, aliases are not counted."""
 
@@ -155,3 +171,89 @@ class Vocabulary(Declared):
 
 VOCABULARIES = tuple(field.alias or name for name, field in Vocabulary.model_fields.items())
 """Names of the vocabularies as written in the file."""
+
+
+def _point(value: object) -> object:
+    given = [str(part) for part in value] if isinstance(value, list | tuple) else []
+    if len(given) == 2 and all(re.fullmatch(r"\d{1,2}|100", part) for part in given):
+        return tuple(map(int, given))
+    shown = value if isinstance(value, str) else f"[{', '.join(given)}]"
+    raise PydanticCustomError("wrong-type", "{got}", {"got": shown, "expected": "point"})
+
+
+def _facility(value: Ref) -> Ref:
+    if value.kind != "facilities":
+        raise PydanticCustomError("wrong-type", "{got}", {"got": str(value), "expected": "facility"})
+    return value
+
+
+Point = Annotated[
+    tuple[int, int],
+    BeforeValidator(_point),
+    WithJsonSchema(
+        {
+            "type": "array",
+            "items": {"type": "integer", "minimum": 0, "maximum": 100},
+            "minItems": 2,
+            "maxItems": 2,
+        }
+    ),
+]
+"""A position in the place diagram: across and down, in hundredths of its width and height."""
+
+FacilityRef = Annotated[RecordRef, AfterValidator(_facility)]
+"""A reference to a place with a record: ``facility:slug``."""
+
+
+class Caption(Declared):
+    """Words in the diagram, centred on a position. They are left out where a pin would cover them."""
+
+    words: ByLanguage
+    at: Point
+
+
+class MapLine(Declared):
+    """A line by which readers know where they are; its corners are drawn round."""
+
+    kind: Literal["rail", "border"] = "rail"
+    points: tuple[Point, ...] = Field(min_length=2)
+    closed: YesNo = False
+    """Whether the last point leads back to the first."""
+    name: Caption | None = None
+
+
+class Water(Declared):
+    """A sheet of water: its outline is closed, and its corners are drawn round."""
+
+    points: tuple[Point, ...] = Field(min_length=3)
+    name: Caption | None = None
+
+
+class MapDesk(Declared):
+    """A desk that is an entry of ``contacts`` of a record."""
+
+    record: RecordRef
+    contact: Id
+
+
+class Spot(Declared):
+    """One position and the places that lie there. Several places stand side by side."""
+
+    at: Point
+    places: tuple[FacilityRef, ...] = ()
+    desks: tuple[MapDesk, ...] = ()
+
+
+class PlaceDiagram(Declared):
+    """``content/places.yaml``: a sketch of where places lie. A catalogue without it shows their table alone.
+
+    Positions are the editors' work, placed by the municipality, address or station that the source states;
+    no fact is taken from them.
+    """
+
+    squares: Annotated[Ids, Vocab("record-types")] = ()
+    """Types of records that are drawn as squares, vocabulary ``record-types``; all others are round."""
+    lines: tuple[MapLine, ...] = ()
+    waters: tuple[Water, ...] = ()
+    captions: tuple[Caption, ...] = ()
+    spots: tuple[Spot, ...]

@@ -162,6 +162,19 @@ class OpeningForm(Declared):
     """``{x}（{closed}を除く）``."""
 
 
+class NumeralForm(Declared):
+    """Numbers in words, for the check that the texts of all languages say the same numbers."""
+
+    words: dict[Text, Whole] = {}
+    """Words that are numbers: ``two`` → 2, ``二`` → 2."""
+    counters: tuple[Text, ...] = ()
+    """Where there are any, a word is surely a number only before one of these (二つ, but not 二次)."""
+    loose: dict[Text, tuple[Whole, ...]] = {}
+    """Words that can stand for numbers of another language but need no match: ``both`` → 2, ``half`` → 1, 2."""
+    scales: tuple[Scale, ...] = ()
+    """Scales besides those of amounts: hundred, 千."""
+
+
 class Formats(Declared):
     """Forms of figures in one language."""
 
@@ -189,6 +202,35 @@ class Formats(Declared):
     """What stands between the items of a list in a sentence."""
     condition: Text
     """``{x}（{condition}）``."""
+    numerals: NumeralForm = NumeralForm()
+
+
+class WordGroup(Declared):
+    """Everyday words for one official term."""
+
+    words: tuple[Text, ...] = ()
+    """Words of this group alone."""
+    also: tuple[Text, ...] = ()
+    """Words that are meant to stand in other groups as well, are official terms themselves, or spell this one
+    in another way."""
+
+
+def _short_group(value: object) -> object:
+    return {"words": value} if isinstance(value, list) else value
+
+
+Group = Annotated[
+    WordGroup,
+    BeforeValidator(_short_group),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "array", "items": {"type": ["string", "number"]}},
+                WordGroup.model_json_schema(),
+            ]
+        }
+    ),
+]
 
 
 class Strings(Declared):
@@ -198,3 +240,9 @@ class Strings(Declared):
     interface: dict[str, dict[str, str]] = {}
     """Part of the interface → name → words. Templates ask for ``part.name``."""
     vocabulary: VocabularyWords = VocabularyWords()
+    thesaurus: dict[Text, Group] = {}
+    """Official term, as the catalogue writes it → words that people use for it (``助成金: [もらえるお金]``).
+
+    A search for one of the words finds what the term finds. A word stands in one group, unless it is listed
+    under ``also``; names and aliases of a single record do not belong here.
+    """

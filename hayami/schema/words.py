@@ -109,4 +109,6 @@ class TermText(Declared):
     """What an abbreviation stands for."""
     reading: Text | None = None
     """Reading by which it sorts."""
+    forms: tuple[Text, ...] = ()
+    """Further spellings under which texts use it; they are linked to it as well."""
     translated_from: Text | None = None

@@ -1,0 +1,62 @@
+/**
+ * Boxes beside records. In the page they are links that open a comparison with that record; here each becomes a
+ * box to tick, and a bar at the foot of the window counts what is chosen and leads on.
+ */
+
+import { keep, kept } from "./kept.js";
+import { changed, query, read } from "./lib/choice.js";
+
+const bar = document.getElementById("compare-bar").content.firstElementChild.cloneNode(true);
+const words = bar.querySelector("[role=status]");
+const go = bar.querySelector("a");
+const page = go.getAttribute("href");
+const most = Number(bar.dataset.most);
+let chosen = read(kept(), most);
+
+/** @type {HTMLInputElement[]} */
+const boxes = [...document.querySelectorAll("a[data-compare]")].map((link) => {
+  const label = document.createElement("label");
+  const box = document.createElement("input");
+  box.type = "checkbox";
+  box.value = link.dataset.compare;
+  // The browser would restore the state of a form that the choice has left behind.
+  box.autocomplete = "off";
+  label.append(box, ...link.childNodes);
+  link.replaceWith(label);
+  return box;
+});
+
+function show() {
+  const full = chosen.length >= most;
+  for (const box of boxes) {
+    box.checked = chosen.includes(box.value);
+    box.disabled = full && !box.checked;
+  }
+  bar.hidden = chosen.length === 0;
+  document.documentElement.toggleAttribute("data-comparing", !bar.hidden);
+  words.textContent = bar.hidden ? "" : words.dataset[full ? "full" : "some"].replace("{n}", chosen.length);
+  go.href = page + query(chosen, false);
+}
+
+function choose(refs) {
+  chosen = refs;
+  keep(chosen.join(","));
+  show();
+}
+
+for (const box of boxes) {
+  box.addEventListener("change", () => choose(changed(chosen, box.value, box.checked, most)));
+}
+bar.querySelector("button").addEventListener("click", () => {
+  choose([]);
+  // The bar takes its button away; reading goes on where the choice is made.
+  boxes[0]?.focus();
+});
+// A page that comes back from the history shows what was chosen since.
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  chosen = read(kept(), most);
+  show();
+});
+document.body.append(bar);
+show();

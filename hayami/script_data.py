@@ -1,0 +1,61 @@
+"""What a page tells its scripts, as plain data: no script holds words, or the forms of a language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, get_args
+
+from hayami.estimate import MOST, Branch, Outcome
+from hayami.schema.strings import Formats, MoneyForm
+
+
+def branch_data(branch: Branch, share: Callable[[Fraction], str]) -> dict[str, Any]:
+    """A branch as the script takes it; ``share`` writes a share in figures."""
+    return {
+        "shares": [[one.numerator, one.denominator, share(one)] for one in branch.shares],
+        "cap": branch.cap.yen,
+        "floor": branch.floor.yen if branch.floor else 0,
+        "within": branch.rate.within,
+    }
+
+
+def entry_unit(form: MoneyForm) -> tuple[int, str]:
+    """The unit in which costs are entered: the smallest scale where scales are put together (万), else yen."""
+    return (form.scales[-1].value, form.scales[-1].name) if form.compose and form.scales else (1, "")
+
+
+def money_data(
+    form: MoneyForm, number: Callable[[Decimal | int], str], unit: str, units: str
+) -> dict[str, Any]:
+    """How the script reads and writes sums: the forms of the language, and the signs of its numbers.
+
+    ``unit`` is the word for yen behind a number; ``units`` gives further spellings of scales, ``m=1000000``.
+    """
+    pairs = [piece.rpartition("=") for piece in units.split()]
+    spelled = {name: int(value) for name, _, value in pairs if value.isascii() and value.isdecimal()}
+    signs = [*form.pattern.split("{n}"), unit, "¥"]
+    return {
+        "pattern": form.pattern,
+        "scales": [[scale.value, scale.name] for scale in form.scales],
+        "scale_pattern": form.scale_pattern,
+        "compose": form.compose,
+        "decimals": form.decimals,
+        "group": number(1000)[1:-3],
+        "point": number(Decimal("0.5"))[1:-1],
+        "unit": entry_unit(form)[0],
+        "units": {**{scale.name: scale.value for scale in form.scales}, **spelled},
+        "signs": sorted({sign.strip() for sign in signs if sign.strip()}),
+        "most": MOST,
+    }
+
+
+def estimate_words(words: Mapping[str, str], formats: Formats) -> dict[str, str]:
+    """The patterns that the calculator fills in."""
+    names = ("get", "get_most", "none", "equation", "rounded", *get_args(Outcome))
+    return {
+        **{name: words[name] for name in names},
+        "to": formats.range,
+        "least": formats.money_bounds["min"],
+    }

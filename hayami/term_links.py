@@ -1,0 +1,92 @@
+"""Terms of the glossary, linked where a page first uses them.
+
+Works on the finished HTML of a page, so that it does not matter whether a term stands in a summary, a label
+or a paragraph. Our own templates write that HTML, so tags are read by pattern.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+_TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
+_NAME = re.compile(r"</?\s*([a-z][a-z0-9-]*)", re.IGNORECASE)
+_VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
+_NO_LINKS = frozenset(
+    {"a", "button", "dfn", "form", "h1", "h2", "label", "nav", "q", "script", "style"}
+    | {"summary", "svg", "thead", "th", "caption", "textarea", "select"}
+)
+"""Elements whose text is no running text, or may not hold a link."""
+
+
+@dataclass(frozen=True)
+class Forms:
+    """The spellings of all terms of one language, ready to be looked for."""
+
+    pattern: re.Pattern[str] | None
+    slugs: Mapping[str, str]
+    """Folded spelling → slug of the term."""
+
+    @classmethod
+    def of(cls, spellings: Iterable[tuple[str, str]]) -> Forms:
+        """From pairs of spelling and slug. The longest spelling wins; one in Latin letters is a word of its own."""
+        pairs = dict(spellings)
+        longest = sorted(pairs, key=lambda one: (-len(one), one))
+        pieces = [_whole_word(html.escape(one, quote=False)) for one in longest]
+        slugs = {one.casefold(): slug for one, slug in pairs.items()}
+        return cls(re.compile("|".join(pieces)) if pieces else None, slugs)
+
+
+def _whole_word(spelling: str) -> str:
+    before = r"(?<![A-Za-z0-9])" if re.match(r"[A-Za-z0-9]", spelling) else ""
+    behind = r"(?![A-Za-z0-9])" if re.search(r"[A-Za-z0-9]$", spelling) else ""
+    # A word may start a sentence; an abbreviation (BCP, SaaS) is only itself.
+    flags = "i" if spelling[1:].islower() else ""
+    return f"(?{flags}:{before}{re.escape(spelling)}{behind})"
+
+
+def linked(page: str, forms: Forms, address: Callable[[str], str], language: str) -> str:
+    """``page`` with the first use of each term in its ``<main>`` linked to ``address(slug)``.
+
+    Headings, links, quotations and runs in another language stay as they are.
+    """
+    start, end = page.find("<main"), page.find("</main>")
+    if forms.pattern is None or start < 0 or end < 0:
+        return page
+    used: set[str] = set()
+
+    def link(match: re.Match[str]) -> str:
+        slug = forms.slugs[html.unescape(match[0]).casefold()]
+        if slug in used:
+            return match[0]
+        used.add(slug)
+        return f'<a class="term" href="{html.escape(address(slug))}">{match[0]}</a>'
+
+    out: list[str] = []
+    stack: list[tuple[str, bool]] = []
+    for piece in _TAG.split(page[start:end]):
+        if piece.startswith("<"):
+            _follow(piece, stack, language)
+            out.append(piece)
+        else:
+            closed = any(shut for _, shut in stack)
+            out.append(piece if closed else forms.pattern.sub(link, piece))
+    return page[:start] + "".join(out) + page[end:]
+
+
+def _follow(tag: str, stack: list[tuple[str, bool]], language: str) -> None:
+    """Keep the open elements: name, and whether terms in it stay unlinked."""
+    name = _NAME.match(tag)
+    if name is None:
+        return
+    element = name[1].lower()
+    if tag.startswith("</"):
+        while stack and stack.pop()[0] != element:
+            pass
+    elif element not in _VOID and not tag.endswith("/>"):
+        told = re.search(r'\blang="([^"]*)"', tag)
+        other = told is not None and told[1] != language
+        hidden = 'class="nm' in tag or "hidden" in tag
+        stack.append((element, element in _NO_LINKS or other or hidden))

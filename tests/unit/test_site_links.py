@@ -1,0 +1,207 @@
+"""The real catalogue as a whole: two builds are byte-equal, and every link within it leads somewhere."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from hayami import pipeline
+
+Files = Mapping[str, bytes]
+
+_LINKS = ("href", "src", "action", "poster", "data", "cite", "xlink:href")
+_REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "for", "headers", "list")
+
+
+@dataclass
+class Found(HTMLParser):
+    """Links, ids, and references to ids of one page."""
+
+    links: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    references: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.links += [given[name] for name in _LINKS if name in given]
+        self.links += [one.split()[0] for one in given.get("srcset", "").split(",") if one.strip()]
+        if given.get("http-equiv") == "refresh":
+            self.links.append(given["content"].partition("url=")[2])
+        self.ids += [given["id"]] if "id" in given else []
+        self.references += [one for name in _REFERENCES for one in given.get(name, "").split()]
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+
+@cache
+def read(page: bytes) -> Found:
+    """What a page holds; several tests ask for the same pages."""
+    found = Found()
+    found.feed(page.decode())
+    found.close()
+    return found
+
+
+def pages_of(files: Files) -> dict[str, Found]:
+    return {name: read(content) for name, content in files.items() if name.endswith(".html")}
+
+
+def _build(out: Path, seed: str, cwd: Path, **variables: str) -> subprocess.Popen[str]:
+    command = [sys.executable, str(pipeline.PROJECT / "build.py"), "--out", str(out), "--lang-messages", "en"]
+    variables = {"PYTHONHASHSEED": seed, **variables}
+    return subprocess.Popen(
+        command,
+        cwd=cwd,
+        env={**os.environ, **variables},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def twice(tmp_path_factory: pytest.TempPathFactory) -> tuple[Files, Files]:
+    """The real site, built by two processes at once, as unlike each other as they can be."""
+    root = tmp_path_factory.mktemp("twice")
+    first, second = root / "first", root / "二つ目 の site"
+    builds = [
+        _build(first, "1", pipeline.PROJECT, TZ="UTC", LC_ALL="C"),
+        _build(second, "4242", root, TZ="Asia/Tokyo", LC_ALL="C.UTF-8"),
+    ]
+    for build in builds:
+        said, _ = build.communicate(timeout=120)
+        assert build.returncode == 0, said
+    return _files(first), _files(second)
+
+
+@pytest.fixture(scope="module")
+def site(twice: tuple[Files, Files]) -> Files:
+    return twice[0]
+
+
+@pytest.fixture(scope="module")
+def portable() -> Files:
+    built = pipeline.build(pipeline.Options(pipeline.PROJECT / "content", portable=True))
+    assert built.site is not None
+    return built.files
+
+
+def test_two_builds_are_byte_equal(twice: tuple[Files, Files]) -> None:
+    first, second = twice
+    assert sorted(first) == sorted(second)
+    assert [name for name in first if first[name] != second[name]] == []
+    assert len(first) > 200
+
+
+def _target(here: str, link: str) -> tuple[str, str] | None:
+    """(file, fragment) to which a link leads within the site; None for links to elsewhere."""
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return None
+    path = unquote(parts.path)
+    if not path:
+        return here, unquote(parts.fragment)
+    # The page for missing addresses is shown at any depth, and links from the root.
+    full = normpath(path.removeprefix("/") if here == "404.html" else join(dirname(here), path))
+    if path.endswith(("/", "/.", "/..")) or path in (".", ".."):
+        full = "index.html" if full == "." else f"{full}/index.html"
+    return full, unquote(parts.fragment)
+
+
+def dead_links(files: Files) -> Iterator[str]:
+    """Links within the site that lead to no file, out of the site, or to an id that its page has not."""
+    pages = pages_of(files)
+    for here, page in pages.items():
+        for link in page.links:
+            leads = _target(here, link)
+            if leads is None:
+                continue
+            file, fragment = leads
+            rooted = link.startswith("/") and here != "404.html"
+            missing_id = fragment and file in pages and fragment not in pages[file].ids
+            if rooted or file not in files or missing_id:
+                yield f"{here}: {link}"
+
+
+def test_links_of_the_site_lead_to_pages_and_places_in_them(site: Files) -> None:
+    assert list(dead_links(site)) == []
+
+
+def test_links_of_the_portable_site_lead_to_files(portable: Files) -> None:
+    assert list(dead_links(portable)) == []
+
+
+def test_portable_links_name_their_file(portable: Files) -> None:
+    """No link relies on a server that looks for ``index.html`` in a folder."""
+    for here, page in pages_of(portable).items():
+        # That page is only ever shown by a server.
+        if here == "404.html":
+            continue
+        for link in page.links:
+            leads = _target(here, link)
+            if leads is not None and urlsplit(link).path:
+                assert not urlsplit(link).path.endswith("/"), (here, link)
+                assert leads[0] in portable, (here, link)
+    home = portable["index.html"].decode()
+    assert 'href="en/index.html"' in home
+    assert 'href="en/"' not in home
+
+
+def test_the_same_pages_stand_in_both(site: Files, portable: Files) -> None:
+    """Apart from the marker of the output folder, a portable site has the same files."""
+    assert set(portable) == {name for name in site if not name.startswith(".")} | {".nojekyll"}
+
+
+@pytest.mark.parametrize("form", ["link", "file", "fragment", "rooted"])
+def test_a_dead_link_would_be_found(form: str) -> None:
+    wrong = {"link": "../nowhere/", "file": "x.css", "fragment": "../#nowhere", "rooted": "/about/"}[form]
+    page = f'<a id="here" href="{wrong}">x</a><a href="#here">x</a><a href="../#top">x</a><a href="../">x</a>'
+    files = {"index.html": b'<p id="top"><a href="about/">x</a>', "about/index.html": page.encode()}
+    assert list(dead_links(files)) == [f"about/index.html: {wrong}"]
+
+
+def test_style_sheets_and_scripts_find_what_they_name(site: Files) -> None:
+    for name, content in site.items():
+        if name.endswith(".css"):
+            found = re.findall(r'(?:url\(|@import\s+)["\']?([^"\')\s;]+)', content.decode())
+        elif name.endswith(".js"):
+            found = re.findall(r'(?:\bfrom|\bimport)\s*\(?\s*["\'](\.[^"\']+)', content.decode())
+        else:
+            continue
+        for one in found:
+            if not one.startswith(("data:", "#")):
+                assert normpath(join(dirname(name), unquote(one.partition("#")[0]))) in site, (name, one)
+
+
+def test_ids_are_unique_and_references_to_them_hold(site: Files) -> None:
+    wrong = {}
+    for name, page in pages_of(site).items():
+        twice = {one for one in page.ids if page.ids.count(one) > 1}
+        lost = set(page.references) - set(page.ids)
+        if twice or lost:
+            wrong[name] = (twice, lost)
+    assert wrong == {}

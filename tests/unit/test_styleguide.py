@@ -1,0 +1,144 @@
+"""The style guide: all tokens, all signs, all states; never in a published site."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from hayami import cli, contrast, pipeline, styleguide, tokens
+
+GOLDEN = Path(__file__).parent.parent / "golden" / "content"
+CONTENT = pipeline.PROJECT / "content"
+PAGES = {"ja": "styleguide/index.html", "en": "en/styleguide/index.html"}
+TOKENS = tokens.read((pipeline.PROJECT / "assets" / tokens.SHEET).read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def guide() -> pipeline.Built:
+    options = pipeline.Options(CONTENT, base_url="https://example.org/", styleguide=True)
+    return pipeline.build(options)
+
+
+@pytest.fixture(scope="module")
+def published() -> pipeline.Built:
+    return pipeline.build(pipeline.Options(CONTENT, base_url="https://example.org/"))
+
+
+def test_a_published_site_has_nothing_of_it(published: pipeline.Built) -> None:
+    assert [name for name in published.files if "styleguide" in name or "states" in name] == []
+    assert [name for name, content in published.files.items() if b"styleguide" in content] == []
+
+
+def test_nothing_else_changes_with_it(guide: pipeline.Built, published: pipeline.Built) -> None:
+    """Apart from the name of the assets folder, every page is the same with and without the guide."""
+
+    def without_digest(files: dict[str, bytes]) -> dict[str, bytes]:
+        return {name: re.sub(rb"assets/[0-9a-f]{12}", b"assets", files[name]) for name in files}
+
+    ours = {name for name in guide.files if "styleguide" in name or "/states/" in name}
+    assert set(PAGES.values()) <= ours
+    pages = {
+        name: content for name, content in guide.files.items() if name.endswith((".html", ".xml", ".txt"))
+    }
+    rest = without_digest({name: content for name, content in pages.items() if name not in ours})
+    plain = {name: published.files[name] for name in rest}
+    assert rest == without_digest(plain)
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_it_stands_in_no_index(guide: pipeline.Built, language: str) -> None:
+    page = guide.files[PAGES[language]].decode()
+    assert '<meta name="robots" content="noindex">' in page
+    assert "styleguide" not in guide.files["sitemap.xml"].decode()
+    assert f'<html lang="{language}">' in page
+    assert 'hreflang="' + ("en" if language == "ja" else "ja") + '"' in page
+    assert " style=" not in page
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_every_colour_is_shown_in_every_scheme_with_its_contrast(
+    guide: pipeline.Built, language: str
+) -> None:
+    page = guide.files[PAGES[language]].decode()
+    assert len(TOKENS.colours()) > 30
+    for token in TOKENS.colours():
+        row = re.search(
+            rf'<tr><th scope="row"><code>{token}</code></th>\n(<td><svg.*?)</tr>', page, re.DOTALL
+        )
+        assert row is not None, token
+        shown = re.findall(r"<code>(#[0-9a-f]{6})</code>", row[1])
+        assert shown == [TOKENS.value(token, scheme) for scheme in tokens.SCHEMES]
+        numbers = re.findall(r'<td class="num">([\d.]+)</td>', row[1])
+        assert numbers == [
+            f"{contrast.ratio(TOKENS.value(token, scheme), TOKENS.value(ground, scheme)):.1f}"
+            for scheme in tokens.SCHEMES
+            for ground in ("paper", "ground")
+        ]
+
+
+def test_every_pair_is_shown(guide: pipeline.Built) -> None:
+    page = guide.files[PAGES["en"]].decode()
+    for pair in contrast.PAIRS:
+        assert f"<code>{pair.text}</code></th><td><code>{pair.ground}</code></td>" in page
+
+
+def test_every_size_and_space_is_shown(guide: pipeline.Built) -> None:
+    page = guide.files[PAGES["ja"]].decode()
+    assert len(TOKENS.starting_with("fs-")) == len(TOKENS.starting_with("s-")) == 8
+    for token in TOKENS.starting_with("fs-"):
+        assert f'<dd class="{token}' in page
+    for token in TOKENS.starting_with("s-"):
+        assert f"<code>{token}</code>" in page
+
+
+def test_every_sign_is_shown(guide: pipeline.Built) -> None:
+    source = (pipeline.PROJECT / "templates" / "parts" / "icons.html").read_text("utf-8")
+    icons = source[source.index("macro icon(") : source.index("endmacro")]
+    names = re.findall(r"name == '(\w+)'", icons)
+    assert len(names) >= 7
+    page = guide.files[PAGES["ja"]].decode()
+    for name in names:
+        assert re.search(rf"</svg> <code>{name}</code></li>", page), name
+    assert guide.site is not None
+    for category in guide.site.vocabulary.categories:
+        assert f'class="tab c{category.colour}"' in page
+
+
+def test_every_part_of_a_record_is_shown(guide: pipeline.Built) -> None:
+    parts = {path.stem for path in (pipeline.PROJECT / "templates" / "parts" / "record").glob("*.html")}
+    assert guide.site is not None
+    assert {part for part, _ in styleguide.samples(guide.site)} == parts
+
+
+def test_no_id_stands_twice(guide: pipeline.Built) -> None:
+    for name in PAGES.values():
+        ids = re.findall(r'\sid="([^"]+)"', guide.files[name].decode())
+        assert sorted(one for one in set(ids) if ids.count(one) > 1) == []
+
+
+def test_states_are_the_rules_of_the_site() -> None:
+    css = b"a:hover { top: 1px } a:focus-visible, .s:focus-within { top: 2px } b { top: 3px }"
+    files = styleguide.with_states({"css/x.css": css, "css/y.css": b"b { top: 4px }", "js/z.js": b":hover"})
+    assert styleguide.without(files).keys() == files.keys()
+    assert set(files) == {"css/x.css", "css/y.css", "js/z.js", "css/states/x.css"}
+    assert files["css/states/x.css"] == (
+        b'a[data-state~="hover"] { top: 1px } a[data-state~="focus"], .s[data-state~="focus"] { top: 2px }'
+        b" b { top: 3px }"
+    )
+
+
+def test_a_small_catalogue_has_a_guide_too() -> None:
+    built = pipeline.build(pipeline.Options(GOLDEN, styleguide=True))
+    assert built.problems == ()
+    assert set(PAGES.values()) <= set(built.files)
+
+
+def test_the_command_line_asks_for_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "site"
+    assert cli.main(["--styleguide", "--content", str(GOLDEN), "--out", str(out)]) == 0
+    assert (out / "styleguide" / "index.html").is_file()
+    assert cli.main(["--content", str(GOLDEN), "--out", str(out)]) == 0
+    assert not (out / "styleguide").exists()
+    capsys.readouterr()
