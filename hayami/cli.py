@@ -30,6 +30,9 @@ examples:
   python3 build.py pictures                draw the icons and previews that are stale
   python3 build.py test                    run every test
 
+options of build, serve and check: --content DIR, --base-url URL, --as-of DATE, --lang-messages ja|en|both;
+of build also --out DIR, --portable; `build.py COMMAND --help` explains those of each command.
+
 exit status: 0 all is well, 1 problems were found, 2 the command itself is wrong
 """
 
@@ -170,10 +173,16 @@ def _port(value: str) -> int:
 def main(argv: Sequence[str]) -> int:
     """Run one command; returns the exit status."""
     arguments = list(argv)
-    first = next((one for one in arguments if not one.startswith("-")), None)
-    wants_top = any(one in ("-h", "--help", "--version") for one in arguments)
-    if first not in COMMANDS and not wants_top:
+    if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help", "--version")):
         arguments.insert(0, "build")
+    elif arguments[0] not in COMMANDS and not arguments[0].startswith("-"):
+        near = problems.nearest(arguments[0], COMMANDS)
+        hint = f" もしかして / Did you mean: {', '.join(near)}?" if near else ""
+        print(
+            f"「{arguments[0]}」という命令はありません。/ There is no command {arguments[0]!r}.{hint}",
+            file=sys.stderr,
+        )
+        return 2
     parsed, rest = parser().parse_known_args(arguments)
     command: str = parsed.command or "build"
     if command == "test":
@@ -181,7 +190,7 @@ def main(argv: Sequence[str]) -> int:
 
         return testing.run(rest)
     if rest:
-        parser().error(f"unknown: {' '.join(rest)} (see --help)")
+        parser().error(f"unknown: {' '.join(rest)}; the command stands first (see --help)")
     return _RUN[command](parsed)
 
 

@@ -27,9 +27,7 @@ def main(argv: Sequence[str]) -> int:
     speak_safely()
     need = _need(argv)
     if fits_here(need):
-        from hayami import cli
-
-        return cli.main(list(argv))
+        return _run_here(argv)
     try:
         python = prepared(PROJECT, need)
     except Unable as unable:
@@ -42,9 +40,25 @@ def main(argv: Sequence[str]) -> int:
     return _hand_over(python, argv)
 
 
+def _run_here(argv: Sequence[str]) -> int:
+    """Run a command in this Python; say what to do when a package is only half there."""
+    try:
+        from hayami import cli
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "hayami":
+            raise
+        print(
+            f"部品（{error.name}）が壊れています。.venv フォルダーを消して、もう一度実行してください。\n"
+            f"A package ({error.name}) is damaged. Delete the folder .venv and run this again.",
+            file=sys.stderr,
+        )
+        return 2
+    return cli.main(list(argv))
+
+
 def _need(argv: Sequence[str]) -> str:
     """The command is the first word; its help needs no more than a build."""
-    command = next((one for one in argv if not one.startswith("-")), "")
+    command = argv[0] if argv else ""
     return "test" if command in ("test", "pictures") and not {"-h", "--help"} & set(argv) else "build"
 
 
@@ -75,9 +89,9 @@ def fits_here(need: str) -> bool:
 _CHILD = f"""\
 import sys
 sys.path.insert(0, {str(PROJECT)!r})
-from hayami import cli, environment
+from hayami import environment
 environment.speak_safely()
-sys.exit(cli.main(sys.argv[1:]))
+sys.exit(environment._run_here(sys.argv[1:]))
 """
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -121,12 +121,19 @@ class Formatter:
 
     def rate(self, rate: Rate) -> str:
         """A rate: ``2/3以内``, ``1/2〜2/3``."""
+        return self._rate(rate, self.share)
+
+    def spoken_rate(self, rate: Rate) -> str:
+        """A rate as it is read out: ``3分の2以内``, ``up to two-thirds``."""
+        return self._rate(rate, self.spoken)
+
+    def _rate(self, rate: Rate, write: Callable[[Fraction], str]) -> str:
         if rate.value is not None:
-            text = self.share(rate.value)
+            text = write(rate.value)
         else:
             assert rate.lowest is not None
             assert rate.highest is not None
-            ends = self.share(rate.lowest), self.share(rate.highest)
+            ends = write(rate.lowest), write(rate.highest)
             text = self.formats.range.format(a=ends[0], b=ends[1])
         return self.formats.rate.within.format(x=text) if rate.within else text
 

@@ -19,12 +19,17 @@ from hayami.schema.record import KINDS
 MAX_BYTES = 256 * 1024
 """Largest file of content, in bytes."""
 
+MAX_WORDS = 64 * 1024
+"""Largest Markdown file, in bytes: some four times the longest text that a reader would bear."""
+
 MAX_SLUG = 60
 
 PROSE = {"pages": "prose page", "terms": "glossary term"}
 """Folders of ``content/`` whose entries are words alone."""
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
+"""Names that Windows keeps for devices: nobody there could check the folder out."""
 _LANGUAGE_FILE = re.compile(r"([a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?)\.md")
 _IGNORED = re.compile(r"^(\.|Thumbs\.db$|desktop\.ini$|.*~$)")
 
@@ -110,8 +115,9 @@ class _Reader:
     def text(self, path: Path) -> str | None:
         """The text of a file; None when it is not sound."""
         size = path.stat().st_size
-        if size > MAX_BYTES:
-            self.fault(path, "huge-file", size=str(size), limit=str(MAX_BYTES))
+        limit = MAX_WORDS if path.suffix == ".md" else MAX_BYTES
+        if size > limit:
+            self.fault(path, "huge-file", size=str(size), limit=str(limit))
             return None
         data = path.read_bytes()
         if not data.strip():
@@ -265,12 +271,17 @@ def _read_pictures(reader: _Reader, folder: Path) -> list[pictures.Picture]:
     return found
 
 
+def is_slug(name: str) -> bool:
+    """Whether a name can be the folder and address of an entry on every system."""
+    return bool(_SLUG.fullmatch(name)) and len(name) <= MAX_SLUG and not _RESERVED.fullmatch(name)
+
+
 def _read_kind(reader: _Reader, folder: Path) -> list[Entry]:
     entries = []
     for path in reader.children(folder):
         if not path.is_dir():
             _unexpected(reader, path, ("<slug>/",))
-        elif not _SLUG.fullmatch(path.name) or len(path.name) > MAX_SLUG:
+        elif not is_slug(path.name):
             reader.fault(path, "illegal-slug", name=path.name)
         else:
             entries.append(_read_entry(reader, folder.name, path))
@@ -282,14 +293,19 @@ def _read_entry(reader: _Reader, kind: str, folder: Path) -> Entry:
     words: dict[str, Document] = {}
     unreadable = set()
     with_record = kind in KINDS
-    names = [path.name for path in reader.children(folder)]
+    # A link that leads out is reported as such, not as missing.
+    names = [path.name for path in folder.iterdir()]
+    unreadable |= {path.name for path in folder.iterdir() if path.is_symlink() and not reader.inside(path)}
     for path in reader.children(folder):
         language = _LANGUAGE_FILE.fullmatch(path.name)
-        if with_record and path.name == "record.yaml" and path.is_file():
+        if (language or (with_record and path.name == "record.yaml")) and not path.is_file():
+            reader.fault(path, "not-a-file", name=path.name)
+            unreadable.add(path.name)
+        elif with_record and path.name == "record.yaml":
             record = reader.mapping(path)
             if record is None:
                 unreadable.add(path.name)
-        elif language and path.is_file():
+        elif language:
             document = reader.document(path)
             if document is None:
                 unreadable.add(path.name)

@@ -48,11 +48,13 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkSeen:
-    """A link with the line of its paragraph in the body, counted from 0."""
+class Seen:
+    """A link, an image or a tag, with its line in the body counted from 0 and its column counted from 1."""
 
     target: str
     line: int
+    column: int
+    image: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,28 +100,51 @@ def passages(parsed: Tokens) -> Iterator[Passage]:
             yield Passage(text, place[0] + number, section)
 
 
-def links(parsed: Tokens) -> Iterator[LinkSeen]:
+def links(parsed: Tokens, body: str) -> Iterator[Seen]:
     """All links and images in order."""
     for token in parsed:
-        line = token.map[0] if token.map else 0
+        find = _Finder(body, token)
         for child in token.children or ():
             if child.type == "link_open":
-                yield LinkSeen(str(child.attrGet("href") or ""), line)
+                yield find.next(str(child.attrGet("href") or ""))
             elif child.type == "image":
-                yield LinkSeen(str(child.attrGet("src") or ""), line)
+                yield find.next(str(child.attrGet("src") or ""), image=True)
 
 
-def html_tags(body: str) -> Iterator[tuple[str, int]]:
-    """HTML that someone wrote into a text, with its line counted from 0; ``\\<`` and code are no HTML."""
+def html_tags(body: str) -> Iterator[Seen]:
+    """HTML that someone wrote into a text; closing tags go with what they close.
+
+    ``\\<`` and code are no HTML.
+    """
     if "<" not in body:
         return
     for token in _WITH_HTML.parse(body):
-        line = token.map[0] if token.map else 0
+        find = _Finder(body, token)
         if token.type == "html_block":
-            yield token.content.strip().split("\n")[0], line
+            yield find.next(token.content.strip().split("\n")[0])
         for child in token.children or ():
             if child.type == "html_inline":
-                yield child.content, line
+                seen = find.next(child.content)
+                if not child.content.startswith("</"):
+                    yield seen
+
+
+class _Finder:
+    """Finds pieces of a block in its lines, one after the other; the parser gives a place for the block alone."""
+
+    def __init__(self, body: str, token: Token) -> None:
+        self.first, self.last = token.map or (0, 0)
+        self.text = "\n".join(body.split("\n")[self.first : self.last])
+        self.at = 0
+
+    def next(self, sought: str, image: bool = False) -> Seen:
+        """The next place of ``sought``; the start of the block where it is written otherwise."""
+        found = self.text.find(sought, self.at) if sought else -1
+        if found < 0:
+            return Seen(sought, self.first, 1, image)
+        self.at = found + len(sought)
+        line = self.text.count("\n", 0, found)
+        return Seen(sought, self.first + line, found - self.text.rfind("\n", 0, found), image)
 
 
 def reference(target: str) -> Ref | None:

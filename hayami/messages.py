@@ -506,6 +506,22 @@ MESSAGES: Mapping[str, Message] = {
         ),
         _SAFE_FILES,
     ),
+    "not-a-file": _message(
+        ("{name} はふつうのファイルではありません。", "{name} is not a plain file."),
+        (
+            "フォルダーや切れたリンクを消して、同じ名前のファイルを置いてください。",
+            "Remove the folder or broken link, and put a file of that name in its place.",
+        ),
+        _SAFE_FILES,
+    ),
+    "image-in-text": _message(
+        ("文章の中に画像（{target}）は置けません。", "An image ({target}) may not be used in the text."),
+        ("言葉で書いてください。", "Say it in words."),
+        (
+            "ほかのサイトの画像は、読者がこのページを見たことをそのサイトに知らせます。代わりの言葉のない画像は、読めない人がいます。",
+            "An image of another site tells that site who reads the page, and some readers cannot see it.",
+        ),
+    ),
     # --- evidence ----------------------------------------------------------------------------
     "figure-without-evidence": _message(
         ("この数字には根拠がありません（{value}）。", "This figure has no evidence ({value})."),
@@ -687,6 +703,7 @@ EXPECTED: Mapping[str, tuple[str, str, str]] = {
         "a date, month, year or fiscal year",
         "2024-03-19, 2024-03, FY2024, 2024-11-middle",
     ),
+    "year": ("1868から2200までの年", "a year from 1868 to 2200", "2024"),
     "day": ("年月日のそろった日付", "a full date", "2024-03-19"),
     "hours": ("時間帯", "a span of hours", "9:00-12:00"),
     "phone": ("電話番号", "a telephone number", "03-3251-7881"),

@@ -6,6 +6,7 @@ Exceptions are for our own bugs; a :class:`Problem` is for the author of a file.
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -95,14 +96,29 @@ def as_text(problem: Problem, language: MessageLanguage = "both") -> str:
     for index, one in enumerate(chosen):
         lines.append(f"{head} {problem.message(one)}" if index == 0 else f"    {problem.message(one)}")
     lines += [f"    → {cure}" for one in chosen if (cure := problem.cure(one))]
-    return "\n".join(lines)
+    return "\n".join(map(visible, lines))
+
+
+def visible(text: str) -> str:
+    """Text in which no character can move the cursor, turn the direction of writing or start a line.
+
+    >>> visible("a\x1b[2J")
+    'a\\\\x1b[2J'
+    """
+    return "".join(
+        one.encode("unicode_escape").decode() if unicodedata.category(one) in _UNSEEN else one for one in text
+    )
+
+
+_UNSEEN = ("Cc", "Cf", "Zl", "Zp", "Cs")
 
 
 def as_github(problem: Problem) -> str:
     """A workflow command that marks the line in a pull request."""
     body = " / ".join((problem.message("ja"), problem.message("en"), problem.cure("ja"), problem.cure("en")))
-    escaped = body.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    escaped = visible(body).replace("%", "%25")
     place = problem.place
     file = place.file.replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
+    file = file.replace("\r", "%0D").replace("\n", "%0A")
     title = f"{problem.severity}[{problem.code}]"
     return f"::{problem.severity} file={file},line={place.line},col={place.column},title={title}::{escaped}"

@@ -7,10 +7,12 @@ is wrong the last good site stays up; the problems stand in the terminal and on 
 from __future__ import annotations
 
 import sys
+import tempfile
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hayami import pipeline, problems, publish, render
+from hayami.installation import is_writable
 from hayami.problems import MessageLanguage
 
 PREVIEW = pipeline.PROJECT / ".hayami" / "preview"
@@ -63,14 +65,15 @@ def run(options: pipeline.Options, host: str, port: int, language: MessageLangua
     from livereload import Server  # brings tornado, which no other command needs
 
     # Canonical addresses would lead away from the preview.
-    preview = Preview(replace(options, placeless=True), PREVIEW, language)
+    out = PREVIEW if is_writable(pipeline.PROJECT) else Path(tempfile.mkdtemp()) / "preview"
+    preview = Preview(replace(options, placeless=True), out, language)
     preview.rebuild()
     server = Server()
     for folder in (options.content, options.templates, options.assets):
         server.watch(str(folder), preview.rebuild)
     print(f"http://{host}:{port}/")
     try:
-        server.serve(root=str(PREVIEW), host=host, port=port)
+        server.serve(root=str(out), host=host, port=port)
     except OSError as error:
         print(f"{host}:{port}: {error.strerror or error}. --port …", file=sys.stderr)
         return 1

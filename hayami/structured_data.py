@@ -116,9 +116,12 @@ def _programme(site: Site, tongue: Tongue, item: Item) -> dict[str, Any]:
         for body in item.record.bodies
         if body.role in ("implements", "runs-part")
     ]
+    kinds = [offer.kind for offer in item.record.offers]
     return {
         "@type": "GovernmentService",
-        "serviceType": tongue.name_of("record-types", item.record.type),
+        "serviceType": list(
+            dict.fromkeys(tongue.interface["kinds"][kind.replace("-", "_")] for kind in kinds)
+        ),
         "areaServed": {"@type": "AdministrativeArea", "name": site.settings.area[tongue.code]},
         "audience": {"@type": "BusinessAudience", "audienceType": "SME"},
         "serviceOperator": operators,

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from hayami import locales
+from hayami.load import is_slug
 from hayami.messages import EXPECTED
 from hayami.problems import Place, Problem, nearest
 from hayami.schema.record import Event, Need, Record
@@ -90,10 +91,14 @@ def slugs_are_unique(draft: Draft) -> Iterator[Problem]:
     owners: dict[str, str] = {}
     for entry in draft.records:
         former = entry.record.value.former_slugs if entry.record else ()
-        for slug in (entry.slug, *former):
+        for index, slug in enumerate((entry.slug, *former)):
+            place = Place(entry.folder)
+            if entry.record is not None:
+                place = entry.record.place(("former_slugs", index - 1) if index else ())
             if slug in owners:
-                place = Place(entry.folder) if entry.record is None else entry.record.place()
                 yield Problem(place, "duplicate-slug", {"slug": slug, "other": owners[slug]})
+            elif index and not is_slug(slug):
+                yield Problem(place, "illegal-slug", {"name": slug})
             owners.setdefault(slug, entry.folder)
 
 

@@ -31,8 +31,8 @@ def check(draft: Draft) -> Iterator[Problem]:
         yield from headings_agree(draft, entry)
 
 
-def _line(words: TypedWords, line: int) -> Place:
-    return Place(words.file, words.document.body_line + line)
+def _line(words: TypedWords, line: int, column: int = 1) -> Place:
+    return Place(words.file, words.document.body_line + line, column)
 
 
 def entries_have_words(entry: TypedEntry, words: TypedWords) -> Iterator[Problem]:
@@ -70,15 +70,17 @@ def figures_of_words_exist(entry: TypedEntry, words: TypedWords) -> Iterator[Pro
 
 def no_html(words: TypedWords) -> Iterator[Problem]:
     """The text is Markdown without HTML."""
-    for tag, line in markdown.html_tags(words.document.body):
-        yield Problem(_line(words, line), "raw-html", {"tag": tag})
+    for tag in markdown.html_tags(words.document.body):
+        yield Problem(_line(words, tag.line, tag.column), "raw-html", {"tag": tag.target})
 
 
 def links_lead_somewhere(words: TypedWords, parsed: markdown.Tokens, targets: set[str]) -> Iterator[Problem]:
-    """Links are https addresses or identities of records, pages and terms that exist."""
-    for link in markdown.links(parsed):
-        place = _line(words, link.line)
-        if not markdown.is_safe(link.target):
+    """Links are https addresses or identities of records, pages and terms that exist; images are refused."""
+    for link in markdown.links(parsed, words.document.body):
+        place = _line(words, link.line, link.column)
+        if link.image:
+            yield Problem(place, "image-in-text", {"target": link.target})
+        elif not markdown.is_safe(link.target):
             yield Problem(place, "unsafe-link", {"target": link.target})
         elif not link.target.startswith(("https:", "mailto:", "tel:")) and link.target not in targets:
             near = nearest(link.target, targets)

@@ -37,6 +37,7 @@ from hayami.schema.scalars import (
     Vocab,
     When,
     Whole,
+    Year,
     YesNo,
 )
 
@@ -335,7 +336,7 @@ class Record(Declared):
     """Place among records of the same page of the source."""
     pages: tuple[Whole, ...] = Field(min_length=1)
     """Pages of the source."""
-    fiscal_year: Whole
+    fiscal_year: Year
     as_of: Day
     main: YesNo = True
     """Whether it is a row of the quick-reference table."""

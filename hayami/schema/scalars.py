@@ -20,6 +20,8 @@ from pydantic import BaseModel as _BaseModel
 from pydantic import BeforeValidator, ConfigDict, GetPydanticSchema, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError, core_schema
 
+FIRST_YEAR, LAST_YEAR = 1868, 2200
+
 FRAGMENT_LIMIT = 40
 """Most characters of the source that one piece of evidence may quote."""
 
@@ -145,6 +147,20 @@ Share = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^[0-9]{1,3}/[0-9]{1,3}$", "examples": ["2/3"]}),
 ]
 """An exact fraction between 0 and 1, written ``2/3``."""
+
+
+def _year(text: str) -> int:
+    if not re.fullmatch(r"\d{4}", text) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
+        raise ValueError(text)
+    return int(text)
+
+
+Year = Annotated[
+    int,
+    _from_text(_year, int, "year"),
+    WithJsonSchema({"type": ["integer", "string"], "pattern": r"^[0-9]{4}$"}),
+]
+"""A year of the common calendar from 1868, the first that has an era of Japan here, to 2200."""
 
 YesNo = Annotated[bool, _from_text(_boolean, bool, "boolean"), WithJsonSchema({"type": "boolean"})]
 """``true`` or ``false``; ``yes`` and ``no`` are refused, so that nothing is guessed."""
@@ -290,7 +306,7 @@ class PartialDate:
         )
         if not found or (found["fy"] and found["m"]):
             raise ValueError(text)
-        year = int(found["y"])
+        year = _year(found["y"])
         month = int(found["m"]) if found["m"] else None
         day = int(found["d"]) if found["d"] else None
         date(year, month or 1, day or 1)  # ValueError for 2024-02-30

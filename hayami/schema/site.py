@@ -22,6 +22,7 @@ from hayami.schema.scalars import (
     Vocab,
     Whole,
     Written,
+    Year,
     YesNo,
 )
 
@@ -78,7 +79,7 @@ class SiteSettings(Declared):
     Without it they are left out."""
     as_of: Day
     """Date of the material. The build never reads the clock."""
-    fiscal_year: Whole
+    fiscal_year: Year
     valid_until: Day
     """Last day for which the figures hold."""
     publisher: ByLanguage

@@ -168,7 +168,7 @@ def test_a_folder_that_is_missing_is_a_problem_and_no_trace(run: Run, tmp_path: 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["bild"], "unknown: bild"),
+        (["bild"], "build?"),
         (["check", "--colour"], "--colour"),
         (["check", "extra"], "extra"),
         (["new", "programme"], "slug"),
@@ -283,7 +283,7 @@ def test_nothing_can_break_out_of_a_mark_of_a_pull_request() -> None:
     line = problems.as_github(problem)
     assert "\n" not in line
     assert line.startswith("::error file=x%2Cy%3Az%25.yaml,line=3,col=4,title=error[unknown-key]::")
-    assert "a%0Ab::error::c%250A" in line
+    assert "a\\nb::error::c%250A" in line
 
 
 # --- explain ------------------------------------------------------------------------------------

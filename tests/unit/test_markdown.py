@@ -63,9 +63,13 @@ def test_which_links_may_be_used(target: str, safe: bool) -> None:
 
 
 def test_links_and_headings_are_found_with_their_lines() -> None:
-    parsed = markdown.tokens("## A\n\ntext\n\n[x](programme:some) and ![i](y.png)\n")
+    body = "## A\n\ntext\n\n[x](programme:some) and\n![i](y.png)\n"
+    parsed = markdown.tokens(body)
     assert [(one.level, one.text, one.line) for one in markdown.headings(parsed)] == [(2, "A", 0)]
-    assert [(one.target, one.line) for one in markdown.links(parsed)] == [("programme:some", 4), ("y.png", 4)]
+    assert [(one.target, one.line, one.column, one.image) for one in markdown.links(parsed, body)] == [
+        ("programme:some", 4, 5, False),
+        ("y.png", 5, 6, True),
+    ]
 
 
 def test_rendering_resolves_links_and_shifts_headings() -> None:
