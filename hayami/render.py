@@ -242,6 +242,11 @@ class Renderer:
         yield ".nojekyll", b""
 
 
+def _partly_placed(item: Item) -> bool:
+    """Whether the source states only the town: a map could not find the place."""
+    return any(one.what == "address" for one in item.record.unstated)
+
+
 def _encoded(text_: str) -> bytes:
     lines = (line.rstrip() for line in text_.split("\n"))
     return ("\n".join(line for line in lines if line) + "\n").encode("utf-8")
@@ -325,6 +330,7 @@ class View:
             "places_of": lambda item: places.of_page(self.renderer.site, item),
             "place_map": lambda shown: places.drawn(self.renderer.site, self.tongue, shown),
             "found_by": self.found_by,
+            "partly_placed": _partly_placed,
             "related": self.related,
             "same_people": self.same_people,
             "map_link": self.map_link,
@@ -510,14 +516,18 @@ class View:
         return self.renderer.site.items[ref]
 
     def related(self, item: Item) -> list[tuple[str, Ref]]:
-        """Ties of a record, each other record once: (name of the tie among the words, record)."""
+        """Ties of a record, each other record once: (name of the tie among the words, record).
+
+        Parts and parents stand elsewhere on the page.
+        """
         ties = [("opens", ref) for ref in item.needed_by]
         ties += [(relation.type, relation.target) for relation in item.record.relations]
         ties += [(f"{type_}-back", ref) for type_, ref in item.related_from]
         first: dict[Ref, str] = {}
         for type_, ref in ties:
             first.setdefault(ref, type_.replace("-", "_"))
-        return [(type_, ref) for ref, type_ in first.items()]
+        kin = {*item.parents, *item.children}
+        return [(type_, ref) for ref, type_ in first.items() if ref not in kin]
 
     def same_people(self, staff: Staff) -> tuple[str, Markup]:
         """Address and label of the entry where people listed twice are counted."""
