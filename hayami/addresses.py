@@ -7,6 +7,7 @@ the root, every other one under its code. Links are relative, so that the site w
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from posixpath import relpath
 from urllib.parse import quote, urlsplit
 
@@ -32,7 +33,7 @@ class Addresses:
     def link(self, here: str, key: str, language: str, fragment: str = "") -> str:
         """Address of a page, relative to the folder ``here``."""
         target = self.folder(key, language)
-        path = relpath("/" + target, "/" + here) if target != here else "."
+        path = _relative(target, here) if target != here else "."
         path = "./" if path == "." else path + "/"
         if self.portable:
             path = path.removeprefix("./") + "index.html"
@@ -42,7 +43,7 @@ class Addresses:
 
     def file_link(self, here: str, file: str) -> str:
         """Address of a file, relative to the folder ``here``."""
-        return quote(relpath("/" + file, "/" + here))
+        return quote(_relative(file, here))
 
     def absolute(self, key: str, language: str) -> str | None:
         """Canonical address, when the place of the site is known."""
@@ -56,3 +57,9 @@ class Addresses:
     def root_path(self) -> str:
         """Path of the site on its host, for the one page that is shown at any depth (``404.html``)."""
         return urlsplit(self.base_url).path if self.base_url else "/"
+
+
+@lru_cache(maxsize=100_000)
+def _relative(target: str, here: str) -> str:
+    """Path from one place of the site to another; the same few hundred are asked for again and again."""
+    return relpath("/" + target, "/" + here)

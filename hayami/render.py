@@ -60,7 +60,7 @@ class Assets:
     files: Mapping[str, bytes]
     """Path within the folder → content."""
 
-    @property
+    @cached_property
     def folder(self) -> str:
         """Name of the folder in the site."""
         digest = hashlib.sha256()

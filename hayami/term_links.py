@@ -69,15 +69,14 @@ def linked(page: str, forms: Forms, address: Callable[[str], str], language: str
     for piece in _TAG.split(page[start:end]):
         if piece.startswith("<"):
             _follow(piece, stack, language)
-            out.append(piece)
-        else:
-            closed = any(shut for _, shut in stack)
-            out.append(piece if closed else forms.pattern.sub(link, piece))
+        elif piece and not piece.isspace() and not (stack and stack[-1][1]):
+            piece = forms.pattern.sub(link, piece)
+        out.append(piece)
     return page[:start] + "".join(out) + page[end:]
 
 
 def _follow(tag: str, stack: list[tuple[str, bool]], language: str) -> None:
-    """Keep the open elements: name, and whether terms in it stay unlinked."""
+    """Keep the open elements: name, and whether terms in it, or in what is around it, stay unlinked."""
     name = _NAME.match(tag)
     if name is None:
         return
@@ -89,4 +88,5 @@ def _follow(tag: str, stack: list[tuple[str, bool]], language: str) -> None:
         told = re.search(r'\blang="([^"]*)"', tag)
         other = told is not None and told[1] != language
         hidden = 'class="nm' in tag or "hidden" in tag
-        stack.append((element, element in _NO_LINKS or other or hidden))
+        around = bool(stack) and stack[-1][1]
+        stack.append((element, around or element in _NO_LINKS or other or hidden))

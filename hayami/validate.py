@@ -14,7 +14,7 @@ from hayami.messages import EXPECTED
 from hayami.problems import Place, Problem, nearest
 from hayami.schema.record import KINDS, Record
 from hayami.schema.scalars import Declared, Ref
-from hayami.schema.site import PlaceDiagram, SiteSettings, SourceSettings, Vocabulary
+from hayami.schema.site import Language, PlaceDiagram, SiteSettings, SourceSettings, Vocabulary
 from hayami.schema.strings import Strings
 from hayami.schema.walk import Path, declared_at
 from hayami.schema.words import PageWords, TermText, Words
@@ -78,6 +78,8 @@ class Draft:
     prose: tuple[TypedEntry, ...]
     places: Typed | None = None
     """``places.yaml``, where there is one."""
+    faulty: tuple[TypedEntry, ...] = ()
+    """What remains of records with faults of form. They are checked for references, and no further."""
 
     @property
     def settings(self) -> SiteSettings:
@@ -175,7 +177,16 @@ def validate(content: Content) -> tuple[Draft | None, tuple[Problem, ...]]:
         if typed is not None:
             strings[language] = typed
     entries = [_entry(entry, problems) for entry in content.entries]
+    faulty = [
+        TypedEntry(entry.kind, entry.slug, entry.folder, rest, {})
+        for entry, typed in zip(content.entries, entries, strict=True)
+        if entry.record is not None
+        and typed.record is None
+        and (rest := salvaged(KINDS[entry.kind], entry.record, entry.record_file)) is not None
+    ]
     site, source, vocabulary = settings["site"], settings["source"], settings["vocabulary"]
+    if site is None and "site" in content.settings:
+        site = _stand_in(content.settings["site"], f"{content.root}/site.yaml")
     if site is None or source is None or vocabulary is None:
         return None, tuple(problems)
     draft = Draft(
@@ -187,9 +198,52 @@ def validate(content: Content) -> tuple[Draft | None, tuple[Problem, ...]]:
         tuple(entry for entry in entries if entry.kind in KINDS),
         tuple(entry for entry in entries if entry.kind not in KINDS),
         settings["places"],
+        tuple(faulty),
     )
     problems += _languages(draft, content)
     return draft, tuple(problems)
+
+
+def salvaged(model: type[Model], tree: yamltree.Mapping, file: str) -> Typed | None:
+    """What remains of a file without its faults, so that faults of another kind are told at once as well."""
+    for _ in range(20):
+        try:
+            return Typed(model.model_validate(yamltree.plain(tree)), file, tree)
+        except ValidationError as error:
+            paths = {
+                yamltree.within(tree, one["loc"][:-1] if one["type"] == "missing" else one["loc"])
+                for one in error.errors(include_url=False)
+            }
+        if () in paths:
+            return None
+        # From the end, so that what is taken away moves nothing that is still to go.
+        for path in sorted(paths, key=lambda one: [(str(type(part)), part) for part in one], reverse=True):
+            pruned = yamltree.without(tree, path)
+            assert isinstance(pruned, yamltree.Mapping)
+            tree = pruned
+    return None
+
+
+def _stand_in(tree: yamltree.Mapping, file: str) -> Typed | None:
+    """Settings of a site whose ``site.yaml`` has faults: enough of them to check everything else."""
+    given = yamltree.plain(tree)
+    assert isinstance(given, dict)
+    try:
+        codes = [Language.model_validate(one).code for one in given["languages"]]
+    except (ValidationError, KeyError, TypeError):
+        return None
+    day, words = "2000-01-01", dict.fromkeys(codes, "?")
+    neutral = {
+        "as_of": day,
+        "valid_until": day,
+        "fiscal_year": "2000",
+        **dict.fromkeys(("title", "tagline", "description", "publisher", "notice", "area"), words),
+    }
+    settings = {**neutral, "languages": given["languages"], "primary": given.get("primary", codes[0])}
+    try:
+        return Typed(SiteSettings.model_validate(settings), file, tree)
+    except ValidationError:
+        return None
 
 
 def _typed(model: type[Declared], tree: yamltree.Mapping, file: str, problems: list[Problem]) -> Typed | None:

@@ -225,16 +225,43 @@ def plain(node: Node) -> object:
     return {key.text: plain(value) for key, value in node.entries}
 
 
+def without(node: Node, path: tuple[str | int, ...]) -> Node:
+    """The tree without what stands at ``path``; everything else keeps its place in the file."""
+    part, rest = path[0], path[1:]
+    if isinstance(node, Mapping):
+        kept = (
+            (key, without(value, rest) if rest else None) if key.text == part else (key, value)
+            for key, value in node.entries
+        )
+        return Mapping(
+            tuple((key, value) for key, value in kept if value is not None), node.line, node.column
+        )
+    if isinstance(node, Sequence):
+        items = (
+            (without(item, rest) if rest else None) if index == part else item
+            for index, item in enumerate(node.items)
+        )
+        return Sequence(tuple(item for item in items if item is not None), node.line, node.column)
+    return node
+
+
+def within(node: Node, path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """``path`` without the parts that the file does not have: unions and validators add such."""
+    return tuple(part for part, _ in _walked(node, path))
+
+
 def find(node: Node, path: tuple[str | int, ...]) -> Node:
     """The node at ``path``, or the deepest one above it that exists."""
+    return next((below for _, below in reversed(list(_walked(node, path)))), node)
+
+
+def _walked(node: Node, path: tuple[str | int, ...]) -> Iterator[tuple[str | int, Node]]:
     for part in path:
         below: Node | None = None
         if isinstance(node, Mapping) and isinstance(part, str):
             below = node.get(part)
         elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
             below = node.items[part]
-        if below is None:
-            # A union or a validator of pydantic adds parts to the path that the file does not have.
-            continue
-        node = below
-    return node
+        if below is not None:
+            yield part, below
+            node = below

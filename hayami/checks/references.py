@@ -26,6 +26,13 @@ def check(draft: Draft) -> Iterator[Problem]:
     yield from slugs_are_unique(draft)
     yield from help_desk_exists(draft)
     yield from locales_exist(draft)
+    for entry in draft.faulty:
+        # Its own entries may be among what had to be left out, so nothing is said of them.
+        if entry.record is not None:
+            for visit in walk(entry.record.value):
+                yield from ids_exist(entry.record, visit, known, None)
+                yield from bodies_exist(entry.record, visit, bodies)
+                yield from records_exist(entry.record, visit, refs)
     for entry in draft.records:
         if entry.record is not None:
             local = collections(entry.record.value)
@@ -121,7 +128,7 @@ def locales_exist(draft: Draft) -> Iterator[Problem]:
 
 
 def ids_exist(
-    typed: Typed, visit: Visit, known: Mapping[str, set[str]], local: Mapping[str, tuple[str, ...]]
+    typed: Typed, visit: Visit, known: Mapping[str, set[str]], local: Mapping[str, tuple[str, ...]] | None
 ) -> Iterator[Problem]:
     """Ids of the vocabulary stand in it; ids of the same record stand in the part they name."""
     for mark in visit.marks:
@@ -130,7 +137,7 @@ def ids_exist(
             if isinstance(mark, Vocab) and found not in known[mark.name]:
                 values = {"id": found, "vocabulary": mark.name}
                 yield Problem(place, "unknown-id", values, nearest(found, known[mark.name]))
-            elif isinstance(mark, Local):
+            elif isinstance(mark, Local) and local is not None:
                 valid = [one for name in mark.collections for one in local[name]]
                 if found not in valid:
                     values = {"id": found, "collection": " / ".join(mark.collections)}

@@ -157,3 +157,25 @@ def test_many_faults_are_told_at_once_and_nothing_is_written(tmp_path: Path) -> 
     assert len(heads) >= 6
     assert places == sorted(places)
     assert len({line.split("error[")[1].split("]")[0] for line in heads}) >= 5
+
+
+def test_faults_of_form_hide_no_faults_of_reference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(BASE, tmp_path / "content")
+    monkeypatch.chdir(tmp_path)
+    record = tmp_path / "content" / "programmes" / "grant" / "record.yaml"
+    lines = (
+        record.read_text(encoding="utf-8")
+        + "relations:\n  - {type: see-also, target: programme:corse}\nmian: true\n"
+    )
+    record.write_text(lines, encoding="utf-8")
+    settings = tmp_path / "content" / "site.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("2024-03-19", "soon"), encoding="utf-8")
+    checked = pipeline.check(pipeline.Options(tmp_path / "content"))
+    assert checked.site is None
+    told = {(Path(one.place.file).name, one.place.line, one.code) for one in checked.problems}
+    count = len(lines.splitlines())
+    assert told == {
+        ("record.yaml", count - 1, "unknown-reference"),
+        ("record.yaml", count, "unknown-key"),
+        ("site.yaml", 8, "wrong-type"),
+    }
