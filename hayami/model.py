@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from hayami import text
 from hayami.formats import Formatter
@@ -12,7 +12,7 @@ from hayami.schema.figures import Figure, Money, NamedFigure
 from hayami.schema.record import MONEY_KINDS, Event, Facility, Offer, Record
 from hayami.schema.scalars import PartialDate, Ref
 from hayami.schema.site import Language, PlaceDiagram, SiteSettings, SourceSettings, Vocabulary
-from hayami.schema.strings import Formats, Strings, Term, VocabularyWords
+from hayami.schema.strings import Formats, Group, Strings, Term, VocabularyWords
 from hayami.schema.walk import walk
 from hayami.schema.words import Label, PageWords, TermText, Words
 from hayami.validate import Draft, TypedEntry
@@ -28,6 +28,8 @@ class Tongue:
     interface: Mapping[str, Mapping[str, str]]
     formatter: Formatter
     words: VocabularyWords
+    thesaurus: Mapping[str, Group] = field(default_factory=dict)
+    """Official term → everyday words for it."""
 
     def term(self, vocabulary: str, entry: str) -> Term:
         """Words of one vocabulary entry."""
@@ -221,7 +223,13 @@ def join(draft: Draft, builtin: Mapping[str, Strings], settings: SiteSettings) -
         assert strings.formats is not None
         formatter = Formatter(language.locale, strings.formats, strings.vocabulary)
         tongues[language.code] = Tongue(
-            language.code, language.name, language.locale, strings.interface, formatter, strings.vocabulary
+            language.code,
+            language.name,
+            language.locale,
+            strings.interface,
+            formatter,
+            strings.vocabulary,
+            strings.thesaurus,
         )
     vocabulary: Vocabulary = draft.vocabulary.value
     source: SourceSettings = draft.source.value

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from hayami import checks, load, model, pictures, render, validate
+from hayami import checks, load, model, pictures, render, script_data, validate
 from hayami.addresses import Addresses
+from hayami.assets import Assets
 from hayami.problems import Place, Problem, has_errors, ordered
 from hayami.schema.site import SiteSettings
 from hayami.schema.strings import Strings
@@ -127,7 +128,7 @@ def renderer(site: model.Site, options: Options) -> render.Renderer:
     return render.Renderer(
         site,
         Addresses(site.settings.primary, site.settings.base_url, options.portable),
-        render.Assets.read(options.assets, options.styleguide),
+        Assets.read(options.assets, options.styleguide).adding(script_data.files(site)),
         render.environment(options.templates),
         with_styleguide=options.styleguide,
     )

@@ -6,7 +6,6 @@ error, never an empty string. This is the only module that knows Jinja.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import unicodedata
@@ -24,6 +23,7 @@ from hayami import (
     comparison,
     estimate,
     formats,
+    language_runs,
     manifest,
     markdown,
     pages,
@@ -38,45 +38,14 @@ from hayami import (
     unstyled,
 )
 from hayami.addresses import Addresses
+from hayami.assets import Assets
 from hayami.model import Item, Prose, Site, Tongue, is_closed, plain_name
 from hayami.pages import Page, Redirect
 from hayami.schema.figures import Figure
-from hayami.schema.record import MONEY_KINDS, Contact, Notice, Staff
+from hayami.schema.record import MONEY_KINDS, Contact, Fact, Notice, Staff
 from hayami.schema.scalars import PartialDate, Ref, SourceRef
 from hayami.schema.walk import walk
 from hayami.schema.words import Label, TermText
-
-ASSETS = "assets"
-
-
-@dataclass(frozen=True)
-class Assets:
-    """Style sheets, scripts and pictures under one folder that is named after their content.
-
-    With the digest in the folder's name, hosts may cache them for ever, and relative imports between
-    them keep working.
-    """
-
-    files: Mapping[str, bytes]
-    """Path within the folder → content."""
-
-    @cached_property
-    def folder(self) -> str:
-        """Name of the folder in the site."""
-        digest = hashlib.sha256()
-        for name in sorted(self.files):
-            digest.update(name.encode() + b"\0" + self.files[name] + b"\0")
-        return f"{ASSETS}/{digest.hexdigest()[:12]}"
-
-    @classmethod
-    def read(cls, folder: Path, for_styleguide: bool = False) -> Assets:
-        """Read every file below ``folder``, hidden ones aside, and with what only the style guide needs."""
-        found = {
-            path.relative_to(folder).as_posix(): path.read_bytes()
-            for path in sorted(folder.rglob("*"))
-            if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        }
-        return cls(styleguide.with_states(found) if for_styleguide else styleguide.without(found))
 
 
 def environment(templates: Path) -> jinja2.Environment:
@@ -106,7 +75,7 @@ class Renderer:
     @cached_property
     def design(self) -> tokens.Tokens:
         """The design tokens of the style sheets."""
-        return tokens.read(self.assets.files[tokens.SHEET].decode())
+        return tokens.read(self.assets.sources[tokens.SHEET].decode())
 
     def site_files(self) -> Iterator[tuple[str, bytes]]:
         """Every file of the site: (path, content), in a fixed order."""
@@ -116,7 +85,7 @@ class Renderer:
         yield from self.comparisons(planned)
         if self.with_styleguide:
             for tongue in self.site.tongues.values():
-                guide = styleguide.page(self.site, tongue, self.design, self.assets.files)
+                guide = styleguide.page(self.site, tongue, self.design)
                 yield self.addresses.file(guide.key, guide.language), self.page(guide)
         for redirect in redirects:
             yield self.addresses.file(redirect.key, redirect.language), self.redirect(redirect)
@@ -134,6 +103,7 @@ class Renderer:
         here = self.addresses.folder(page.key, page.language)
         view = View(self, self.site.tongues[page.language], here, page)
         written = self.environment.get_template(page.template).render(view.context())
+        written = self.languages.marked(written, page.language)
         # Lists have no running text; there a link within a cell would only be in the way.
         if page.item is not None or page.template == "pages/prose.html":
             written = term_links.linked(
@@ -187,6 +157,11 @@ class Renderer:
         folder = self.assets.folder
         data = manifest.of_language(self.site, tongue, self.addresses, self.design, folder)
         return _encoded(manifest.written(data))
+
+    @cached_property
+    def languages(self) -> language_runs.Languages:
+        """The languages of the site, to be told apart within a page."""
+        return language_runs.Languages({one.code: one.locale for one in self.site.tongues.values()})
 
     @cached_property
     def forms(self) -> Mapping[str, term_links.Forms]:
@@ -297,6 +272,7 @@ class View:
             "link": self.link,
             "link_to": self.link_to,
             "asset": self.asset,
+            "has_asset": lambda name: name in self.renderer.assets.files,
             "file": self.file,
             "preview": self.preview,
             "colour": self.renderer.design.value,
@@ -341,7 +317,7 @@ class View:
 
     def estimate_functions(self) -> dict[str, Callable[..., Any]]:
         """Functions for the look-up table of costs and the calculator."""
-        fmt, words = self.tongue.formatter, self.tongue.interface["estimate"]
+        fmt = self.tongue.formatter
         sizes = {one.id: one.size for one in self.renderer.site.vocabulary.conditions}
         return {
             "estimates": lambda item: estimate.branches(item.money, sizes),
@@ -350,10 +326,6 @@ class View:
             "estimate_example": estimate.example,
             "entry_unit": lambda: script_data.entry_unit(fmt.formats.money),
             "branch_data": lambda branch: script_data.branch_data(branch, fmt.share),
-            "money_data": lambda: script_data.money_data(
-                fmt.formats.money, fmt.number, words["unit"], words["units"]
-            ),
-            "estimate_words": lambda: script_data.estimate_words(words, fmt.formats),
         }
 
     # --- words ---------------------------------------------------------------------------------
@@ -410,10 +382,15 @@ class View:
         return self.label(item, collection, entry)
 
     def evidence(self, item: Item) -> list[tuple[str, tuple[SourceRef, ...], bool]]:
-        """Every figure of a record: how it is written, where the source states it, whether calculated."""
-        rows = []
+        """Every figure of a record: how it is written, where the source states it, whether calculated.
+
+        Facts whose words hold a number of their own (part of a name, say) count as well.
+        """
+        rows: list[tuple[str, tuple[SourceRef, ...], bool]] = []
         for visit in walk(item.record):
-            if isinstance(visit.value, Figure) and not isinstance(visit.value, Notice):
+            if isinstance(visit.value, Fact) and visit.value.source:
+                rows.append((self.label(item, "facts", visit.value.id), visit.value.source, False))
+            elif isinstance(visit.value, Figure) and not isinstance(visit.value, Notice):
                 written = self.tongue.formatter.figure(visit.value)
                 rows.append((written, visit.value.source, visit.value.calculated is not None))
         return rows
@@ -560,6 +537,11 @@ class View:
 
     def _rendered(self, body: str, figure: Callable[[str], str], shift: int = 0) -> str:
         html = markdown.render(markdown.tokens(body), self._resolve, shift)
+        # A table may be wider than a phone; a keyboard must be able to move it.
+        label = escape(self.t("figures.table"))
+        html = html.replace(
+            "<table>", f'<div class="scroll" role="region" aria-label="{label}" tabindex="0"><table>'
+        ).replace("</table>", "</table></div>")
         return text.FIGURE.sub(lambda match: figure(match[1]), html)
 
     def _with_ids(self, html: str) -> Markup:

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, get_args
 
 from hayami.estimate import MOST, Branch, Outcome
+from hayami.model import Site
 from hayami.schema.strings import Formats, MoneyForm
+
+
+def files(site: Site) -> dict[str, bytes]:
+    """Files that scripts fetch when a reader turns to them, by their path among the assets."""
+    found = {}
+    for tongue in site.tongues.values():
+        words, fmt = tongue.interface["estimate"], tongue.formatter
+        data = {
+            "money": money_data(fmt.formats.money, fmt.number, words["unit"], words["units"]),
+            "words": estimate_words(words, fmt.formats),
+        }
+        dumped = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        found[f"data/estimate.{tongue.code}.json"] = dumped.encode() + b"\n"
+    return found
 
 
 def branch_data(branch: Branch, share: Callable[[Fraction], str]) -> dict[str, Any]:

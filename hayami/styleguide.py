@@ -20,7 +20,7 @@ from hayami.tokens import SCHEMES, Tokens
 KEY = "styleguide"
 
 SHEET = "css/styleguide.css"
-"""What the guide needs besides the sheets of the site."""
+"""The parts of all pages, and those of the guide itself."""
 
 STATES = {
     ":hover": "hover",
@@ -31,25 +31,20 @@ STATES = {
 }
 """Pseudo-class → word in ``data-state``. The longer ones come first."""
 
-_STATES_FOLDER = "css/states/"
+STATES_SHEET = "css/styleguide-states.css"
 
 
 def without(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """The assets of a published site."""
-    return {name: content for name, content in files.items() if name != SHEET}
+    return {name: content for name, content in files.items() if not name.startswith("css/styleguide")}
 
 
 def with_states(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """All assets, and each style sheet that speaks of states once more for ``data-state``."""
-    shown = {}
-    for name, content in files.items():
-        css = content.decode() if name.endswith(".css") else ""
-        turned = css
-        for pseudo, word in STATES.items():
-            turned = turned.replace(pseudo, f'[data-state~="{word}"]')
-        if turned != css:
-            shown[_STATES_FOLDER + name.removeprefix("css/")] = turned.encode()
-    return {**files, **shown}
+    """All assets, and the sheet of the guide once more with ``data-state`` for states."""
+    turned = files[SHEET].decode()
+    for pseudo, word in STATES.items():
+        turned = turned.replace(pseudo, f'[data-state~="{word}"]')
+    return {**files, STATES_SHEET: turned.encode()}
 
 
 @dataclass(frozen=True)
@@ -131,16 +126,7 @@ def offers(site: Site) -> tuple[tuple[Item, Offer], ...]:
     return tuple({(item.ref, offer.id): (item, offer) for item, offer in filter(None, found)}.values())
 
 
-def sheets(files: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Sheets of single pages, which the guide needs all, and those of the guide itself."""
-    of_every_page = {
-        f"css/{name}.css" for name in ("tokens", "base", "layout", "components", "utilities", "print")
-    }
-    extra = [name for name in files if name.endswith(".css") and name not in of_every_page]
-    return tuple(sorted(extra, key=lambda name: (name.startswith(_STATES_FOLDER), name == SHEET, name)))
-
-
-def page(site: Site, tongue: Tongue, tokens: Tokens, files: Mapping[str, bytes]) -> Page:
+def page(site: Site, tongue: Tongue, tokens: Tokens) -> Page:
     """The guide in one language; it stands in no list and no sitemap."""
     words = tongue.interface["guide"]
     rows = site.main()
@@ -149,7 +135,7 @@ def page(site: Site, tongue: Tongue, tokens: Tokens, files: Mapping[str, bytes])
         "schemes": SCHEMES,
         "measured": contrast.measure(tokens),
         "ratio": contrast.ratio,
-        "sheets": sheets(files),
+        "states_sheet": STATES_SHEET,
         "shares": SHARES,
         "sums": tuple(tuple({"yen": yen} for yen in one) for one in SUMS),
         "offers": offers(site),

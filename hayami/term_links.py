@@ -1,7 +1,7 @@
 """Terms of the glossary, linked where a page first uses them.
 
 Works on the finished HTML of a page, so that it does not matter whether a term stands in a summary, a label
-or a paragraph. Our own templates write that HTML, so tags are read by pattern.
+or a paragraph.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-_TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
-_NAME = re.compile(r"</?\s*([a-z][a-z0-9-]*)", re.IGNORECASE)
-_VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
+from hayami import tags
+
 _NO_LINKS = frozenset(
     {"a", "button", "dfn", "form", "h1", "h2", "label", "nav", "q", "script", "style"}
     | {"summary", "svg", "thead", "th", "caption", "textarea", "select"}
@@ -64,29 +63,13 @@ def linked(page: str, forms: Forms, address: Callable[[str], str], language: str
         used.add(slug)
         return f'<a class="term" href="{html.escape(address(slug))}">{match[0]}</a>'
 
-    out: list[str] = []
-    stack: list[tuple[str, bool]] = []
-    for piece in _TAG.split(page[start:end]):
-        if piece.startswith("<"):
-            _follow(piece, stack, language)
-        elif piece and not piece.isspace() and not (stack and stack[-1][1]):
-            piece = forms.pattern.sub(link, piece)
-        out.append(piece)
-    return page[:start] + "".join(out) + page[end:]
-
-
-def _follow(tag: str, stack: list[tuple[str, bool]], language: str) -> None:
-    """Keep the open elements: name, and whether terms in it, or in what is around it, stay unlinked."""
-    name = _NAME.match(tag)
-    if name is None:
-        return
-    element = name[1].lower()
-    if tag.startswith("</"):
-        while stack and stack.pop()[0] != element:
-            pass
-    elif element not in _VOID and not tag.endswith("/>"):
-        told = re.search(r'\blang="([^"]*)"', tag)
-        other = told is not None and told[1] != language
+    def enter(element: str, tag: str, closed: bool) -> bool:
+        other = (tags.language(tag) or language) != language
         hidden = 'class="nm' in tag or "hidden" in tag
-        around = bool(stack) and stack[-1][1]
-        stack.append((element, around or element in _NO_LINKS or other or hidden))
+        return closed or element in _NO_LINKS or other or hidden
+
+    out = [
+        piece if closed is not False or piece.isspace() else forms.pattern.sub(link, piece)
+        for piece, closed in tags.pieces(page[start:end], False, enter)
+    ]
+    return page[:start] + "".join(out) + page[end:]

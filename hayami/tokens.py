@@ -1,4 +1,4 @@
-"""The design tokens as data: what ``assets/css/tokens.css`` declares for light, dark and print.
+"""The design tokens as data: what ``assets/css/parts/tokens.css`` declares for light, dark and print.
 
 The style sheet stays the only place where a colour stands. Whatever cannot read custom properties of CSS
 (``theme-color``, the manifest, pictures) and whatever speaks about them (contrast, the style guide) asks here.
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-SHEET = "css/tokens.css"
+SHEET = "css/parts/tokens.css"
 
 Scheme = Literal["light", "dark", "print"]
 SCHEMES: tuple[Scheme, ...] = get_args(Scheme)

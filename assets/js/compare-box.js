@@ -21,8 +21,10 @@ const boxes = [...document.querySelectorAll("a[data-compare]")].map((link) => {
   box.value = link.dataset.compare;
   // The browser would restore the state of a form that the choice has left behind.
   box.autocomplete = "off";
+  const focused = document.activeElement === link;
   label.append(box, ...link.childNodes);
   link.replaceWith(label);
+  if (focused) box.focus();
   return box;
 });
 
@@ -42,6 +44,12 @@ function choose(refs) {
   chosen = refs;
   keep(chosen.join(","));
   show();
+}
+
+/** Ticks the box of a record: it was asked for while it was still a link. */
+export function tick(ref) {
+  boxes.find((box) => box.value === ref)?.focus();
+  choose(changed(chosen, ref, true, most));
 }
 
 for (const box of boxes) {

@@ -1,13 +1,12 @@
 /**
- * The calculator: cost and branch give the grant, the own share, and why it stops. The page brings the words,
- * the figures and a worked example.
+ * The calculator: cost and branch give the grant, the own share, and why it stops. The page brings
+ * the figures and a worked example; the words, the same for every page of a language, are fetched.
  */
 import { estimate, fill, number, read, sum } from "./lib/estimate.js";
 
 const WIDTH = 1000;
 const section = document.querySelector(".estimate");
-const money = JSON.parse(section.dataset.money);
-const words = JSON.parse(section.dataset.words);
+const { money, words } = await (await fetch(section.dataset.words)).json();
 const form = section.querySelector("form");
 const input = form.querySelector(".field");
 const error = form.querySelector(".error");
@@ -69,12 +68,8 @@ function update(finished) {
   if (finished && cost && cost % money.unit === 0) input.value = number(cost / money.unit, money);
 }
 
-for (const control of form.elements) control.disabled = false;
-form.classList.add("ready");
 form.addEventListener("input", () => update(false));
 form.addEventListener("change", () => update(true));
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  update(true);
-});
-update(false);
+form.addEventListener("submit", () => update(true));
+// Something may have been typed, and left, before this script came.
+update(document.activeElement !== input);

@@ -414,14 +414,21 @@ def test_the_sentence_about_scripts_leaves_where_they_run(page: Page, site_url: 
 # --- choosing on lists ---------------------------------------------------------------------------
 
 
+def open_boxes(page: Page, address: str) -> None:
+    """Open a page whose links for comparing have become boxes, as they do when the pointer moves."""
+    page.goto(address)
+    page.mouse.move(9, 9)
+    expect(page.locator("a[data-compare]")).to_have_count(0)
+
+
 def test_a_choice_made_on_lists_opens_side_by_side(page: Page, site_url: str) -> None:
-    page.goto(f"{site_url}purposes/equipment/")
+    open_boxes(page, f"{site_url}purposes/equipment/")
     bar = page.locator(".cbar")
     expect(bar).to_be_hidden()
     page.check(f".cbox input[value='{MACHINES}']")
     expect(bar).to_be_visible()
     expect(bar.locator("[role=status]")).to_have_text("1件を選んでいます。4件までくらべられます。")
-    page.goto(f"{site_url}programmes/energy-self-sufficiency/")
+    open_boxes(page, f"{site_url}programmes/energy-self-sufficiency/")
     expect(bar).to_be_visible()
     page.check(f".phead .cbox input[value='{ENERGY}']")
     expect(bar.locator("[role=status]")).to_contain_text("2件")
@@ -430,7 +437,7 @@ def test_a_choice_made_on_lists_opens_side_by_side(page: Page, site_url: str) ->
     expect(page.locator(".cmp thead .rec")).to_have_count(2)
     page.locator("[data-drop]").first.click()
     expect(page.locator(".cmp thead .rec")).to_have_count(1)
-    page.goto(f"{site_url}purposes/equipment/")
+    open_boxes(page, f"{site_url}purposes/equipment/")
     expect(page.locator(f".cbox input[value='{MACHINES}']")).not_to_be_checked()
     # The page of comparisons without an address shows the choice.
     compare(page, site_url)
@@ -438,7 +445,7 @@ def test_a_choice_made_on_lists_opens_side_by_side(page: Page, site_url: str) ->
 
 
 def test_a_fifth_box_waits_until_one_is_cleared(page: Page, site_url: str) -> None:
-    page.goto(f"{site_url}purposes/equipment/")
+    open_boxes(page, f"{site_url}purposes/equipment/")
     boxes = page.locator(".cbox input")
     for number in range(comparison.MOST):
         boxes.nth(number).check()
@@ -453,9 +460,9 @@ def test_a_fifth_box_waits_until_one_is_cleared(page: Page, site_url: str) -> No
 
 
 def test_a_page_from_the_history_knows_the_choice_made_since(page: Page, site_url: str) -> None:
-    page.goto(f"{site_url}purposes/equipment/")
+    open_boxes(page, f"{site_url}purposes/equipment/")
     page.check(f".cbox input[value='{MACHINES}']")
-    page.goto(f"{site_url}categories/management/")
+    open_boxes(page, f"{site_url}categories/management/")
     page.uncheck(f".cbox input[value='{MACHINES}']")
     page.check(f".cbox input[value='{ENERGY}']")
     page.go_back()
@@ -468,7 +475,7 @@ def test_blocked_storage_hurts_nothing(context: BrowserContext, page: Page, site
     context.add_init_script(
         "Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('', 'SecurityError'); } });"
     )
-    page.goto(f"{site_url}purposes/equipment/")
+    open_boxes(page, f"{site_url}purposes/equipment/")
     page.check(f".cbox input[value='{MACHINES}']")
     page.check(f".cbox input[value='{ORDERS}']")
     page.click(".cbar a")
@@ -483,7 +490,7 @@ def test_without_a_script_a_box_is_a_link_that_says_the_same(
     plain = context.new_page()
     for kind in ("programmes/energy-self-sufficiency/", "purposes/equipment/", "categories/management/"):
         plain.goto(site_url + kind)
-        page.goto(site_url + kind)
+        open_boxes(page, site_url + kind)
         words = plain.locator(".cbox a").all_text_contents()
         assert words
         assert page.locator(".cbox label").all_text_contents() == words
@@ -495,8 +502,25 @@ def test_without_a_script_a_box_is_a_link_that_says_the_same(
     context.close()
 
 
+def test_a_tap_before_the_boxes_are_there_ticks_one(page: Page, site_url: str) -> None:
+    """On a phone nothing moves before the first tap."""
+    page.goto(f"{site_url}purposes/equipment/")
+    page.evaluate(f"document.querySelector('a[data-compare=\"{MACHINES}\"]').click()")
+    box = page.locator(f".cbox input[value='{MACHINES}']")
+    expect(box).to_be_checked()
+    expect(box).to_be_focused()
+    expect(page.locator(".cbar [role=status]")).to_contain_text("1件")
+    assert page.url == f"{site_url}purposes/equipment/"
+
+
+def test_a_link_that_has_the_focus_hands_it_to_its_box(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}purposes/equipment/")
+    page.evaluate(f"document.querySelector('a[data-compare=\"{MACHINES}\"]').focus()")
+    expect(page.locator(f".cbox input[value='{MACHINES}']")).to_be_focused()
+
+
 def test_records_without_offers_have_no_box(page: Page, site_url: str, site_folder: Path) -> None:
-    page.goto(f"{site_url}organisations/")
+    open_boxes(page, f"{site_url}organisations/")
     refs = page.locator(".cbox input").evaluate_all("(boxes) => boxes.map((box) => box.value)")
     files = {one.stem for one in (site_folder / "sub" / "path" / "compare").glob("*.json")}
     assert refs

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from hayami import contrast, pipeline, styleguide, tokens
+from hayami.assets import Assets
 from hayami.tokens import Scheme
 
 pytestmark = pytest.mark.browser
@@ -73,18 +74,8 @@ def declared(scheme: Scheme, role: str) -> set[str]:
 
 def states() -> str:
     """The rules of the site for pointer and focus, as rules for an attribute."""
-    sheets = sorted((pipeline.PROJECT / "assets" / "css").glob("*.css"))
-    order = ["tokens", "base", "layout", "components"]
-    found = {
-        f"css/{path.name}": path.read_bytes()
-        for path in sorted(
-            sheets, key=lambda path: (order.index(path.stem) if path.stem in order else 9, path.name)
-        )
-        if path.stem not in ("print", "styleguide")
-    }
-    turned = styleguide.with_states(found)
-    assert "css/states/components.css" in turned
-    return "\n".join(css.decode() for name, css in turned.items() if "/states/" in name)
+    served = Assets.read(pipeline.PROJECT / "assets", for_styleguide=True).files
+    return served[styleguide.STATES_SHEET].decode()
 
 
 @pytest.fixture(params=["light", "dark"])

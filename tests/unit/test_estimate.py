@@ -413,9 +413,11 @@ def test_scripts_are_light() -> None:
 
 def test_a_page_tells_the_script_the_forms_of_its_language() -> None:
     page = built().files["en/programmes/energy-self-sufficiency/index.html"].decode()
-    data = re.search(r"data-money='([^']*)'", page)
-    assert data is not None
-    form = json.loads(html.unescape(data[1]))
+    address = re.search(r'data-words="([^"]*)"', page)
+    assert address is not None
+    data = json.loads(built().files[address[1].removeprefix("../../../")])
+    assert data["words"]["none"] == site().tongues["en"].interface["estimate"]["none"]
+    form = data["money"]
     assert form["pattern"] == "¥{n}"
     assert form["unit"] == 1
     assert form["units"] == {"million": 10**6, "billion": 10**9, "m": 10**6, "bn": 10**9, "k": 1000}

@@ -28,7 +28,7 @@ NEW_PAGE = "programmes/machine-grant"
 
 _SPOKEN = ("title", "alt", "aria-label", "placeholder", "data-l")
 _SPOKEN_META = ("description", "og:title", "og:description", "og:site_name")
-_VOID = ("br", "hr", "img", "input", "link", "meta", "wbr")
+_VOID = ("br", "col", "hr", "img", "input", "link", "meta", "wbr")
 
 
 class Words(HTMLParser):

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from hayami import cli, drawing, pictures, pipeline, png, render
+from hayami import cli, drawing, pictures, pipeline, png, render, tokens
+from hayami.assets import Assets
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "content"
 BASE_URL = "https://example.org/trial/"
@@ -302,10 +303,10 @@ def test_the_date_of_one_build_counts_too(content: Path) -> None:
 def test_a_change_of_mark_or_colours_makes_every_picture_stale(content: Path, tmp_path: Path) -> None:
     rendering = _renderer(content)
     before = {one.name: one.digest for one in drawing.icons(rendering, tmp_path).drawings}
-    sheet = rendering.assets.files["css/tokens.css"].decode()
+    sheet = rendering.assets.sources[tokens.SHEET].decode()
     cell = rendering.design.value("cell")
-    recoloured = {**rendering.assets.files, "css/tokens.css": sheet.replace(cell, "#123456").encode()}
-    other = replace(rendering, assets=render.Assets(recoloured))
+    recoloured = {**rendering.assets.sources, tokens.SHEET: sheet.replace(cell, "#123456").encode()}
+    other = replace(rendering, assets=Assets(recoloured))
     after = {one.name: one.digest for one in drawing.icons(other, tmp_path).drawings}
     assert not set(before.values()) & set(after.values())
     assert other.preview("ja").digest != rendering.preview("ja").digest

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hayami import cli, contrast, pipeline, styleguide, tokens
+from hayami.assets import Assets, dense_css, joined
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "content"
 CONTENT = pipeline.PROJECT / "content"
@@ -119,14 +120,22 @@ def test_no_id_stands_twice(guide: pipeline.Built) -> None:
 
 
 def test_states_are_the_rules_of_the_site() -> None:
-    css = b"a:hover { top: 1px } a:focus-visible, .s:focus-within { top: 2px } b { top: 3px }"
-    files = styleguide.with_states({"css/x.css": css, "css/y.css": b"b { top: 4px }", "js/z.js": b":hover"})
-    assert styleguide.without(files).keys() == files.keys()
-    assert set(files) == {"css/x.css", "css/y.css", "js/z.js", "css/states/x.css"}
-    assert files["css/states/x.css"] == (
-        b'a[data-state~="hover"] { top: 1px } a[data-state~="focus"], .s[data-state~="focus"] { top: 2px }'
-        b" b { top: 3px }"
+    css = b"a:hover{top:1px}a:focus-visible,.s:focus-within{top:2px}b{top:3px}"
+    files = styleguide.with_states({styleguide.SHEET: css, "js/z.js": b":hover"})
+    assert set(files) == {styleguide.SHEET, styleguide.STATES_SHEET, "js/z.js"}
+    assert files[styleguide.STATES_SHEET] == (
+        b'a[data-state~="hover"]{top:1px}a[data-state~="focus"],.s[data-state~="focus"]{top:2px}b{top:3px}'
     )
+    assert set(styleguide.without(files)) == {"js/z.js"}
+
+
+def test_the_guide_shows_every_part_of_the_sheets() -> None:
+    sources = Assets.read(pipeline.PROJECT / "assets").sources
+    guide = dense_css(joined(styleguide.SHEET, sources))
+    for name in sources:
+        if name.endswith(".css"):
+            own = dense_css(re.sub("@import[^\n]*", "", sources[name].decode()))
+            assert own in guide, name
 
 
 def test_a_small_catalogue_has_a_guide_too() -> None:

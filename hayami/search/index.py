@@ -1,0 +1,77 @@
+"""The files of the search: the index of the engine, and a lexicon for each language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from hayami import pages
+from hayami.addresses import Addresses
+from hayami.locales import scripts
+from hayami.model import Item, Site, Tongue
+from hayami.search import documents, engine, lexicon
+from hayami.search.documents import Document
+from hayami.search.words import fold
+
+FOLDER = "pagefind/"
+
+
+def is_divided(tongue: Tongue) -> bool:
+    """Whether a language must be cut into words: Japanese."""
+    return "HIRAGANA" in scripts(tongue.locale)
+
+
+def files(site: Site, addresses: Addresses, written: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Everything that the search page fetches, from the pages of records as they were written."""
+    by_language = {
+        tongue.code: [
+            (
+                item,
+                _document(site, tongue, item, written[addresses.file(pages.key_of(item.ref), tongue.code)]),
+            )
+            for item in site.items.values()
+        ]
+        for tongue in site.tongues.values()
+    }
+    found = engine.index(one for several in by_language.values() for _, one in several)
+    records = {one.address: str(item.ref) for several in by_language.values() for item, one in several}
+    results = engine.addresses(found)
+    made = {FOLDER + name: content for name, content in found.items()}
+    for tongue in site.tongues.values():
+        own = {one.address for _, one in by_language[tongue.code]}
+        data = lexicon.of_language(
+            tongue,
+            (one for _, one in by_language[tongue.code]),
+            {result: records[url] for result, url in results.items() if url in own},
+            is_divided(tongue),
+        )
+        dumped = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        made[f"{FOLDER}lexicon.{tongue.code}.json"] = dumped.encode() + b"\n"
+    return made
+
+
+def _document(site: Site, tongue: Tongue, item: Item, page: bytes) -> Document:
+    divided = is_divided(tongue)
+    own = item.words[tongue.code]
+    others = [words for code, words in item.words.items() if code != tongue.code]
+    names = [own.name, own.short_name, *own.known_as]
+    names = [one.replace("|", "") for one in names]
+    romaji = [words.romaji for words in item.words.values() if words.romaji]
+    if divided:
+        foreign = [one for words in others for one in (words.name.replace("|", ""), words.short_name)]
+        meta = {
+            "t": " ".join(documents.word_forms(names)),
+            "k": " ".join(documents.word_forms(own.aliases)),
+            "f": fold(" ".join(dict.fromkeys([*foreign, *romaji]))),
+        }
+    else:
+        official = [words.name.replace("|", "") for words in others]
+        japanese = any(is_divided(site.tongues[code]) for code in item.words if code != tongue.code)
+        meta = {
+            "t": " ".join(names),
+            "k": " ".join(own.aliases),
+            "f": " ".join([*(documents.word_forms(official) if japanese else official), *romaji]),
+        }
+    body = documents.body(page.decode(), documents.cut if divided else documents.kept)
+    language = "und" if divided else tongue.code
+    return Document(f"{tongue.code}/{pages.key_of(item.ref)}", language, body, meta)

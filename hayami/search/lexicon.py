@@ -1,0 +1,70 @@
+"""The words of one language, as a page needs them to understand what a reader types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from hayami import tags
+from hayami.model import Tongue
+from hayami.search.documents import Document
+from hayami.search.words import fold, is_word, words
+
+
+def of_language(
+    tongue: Tongue, documents: Iterable[Document], results: Mapping[str, str], divided: bool
+) -> dict[str, Any]:
+    """The lexicon of a language.
+
+    ``results`` gives the record of each result of the engine; ``divided`` says whether the documents are Japanese
+    text that was cut into words. Keys of the lexicon:
+
+    - ``words``: every word of the index, folded and sorted, in one text;
+    - ``groups``: [terms, everyday words], folded: a word of the second list means those of the first, and a term
+      finds what its words find;
+    - ``stop``: words that say nothing;
+    - ``results``: id of the engine → record;
+    - ``readings`` (Japanese): hiragana → words of names and aliases that are read so, in one text;
+    - ``bases`` (Japanese): inflected word → its dictionary form.
+    """
+    told, wanted = set[str](), set[str]()
+    for one in documents:
+        told |= _folded(_text(one.body))
+        for field in one.meta.values():
+            wanted |= _folded(field)
+    # Japanese is cut by all words; of other languages only those are needed that a slip of the pen is mended to.
+    known = told | wanted if divided else wanted
+    found: dict[str, Any] = {
+        "words": " ".join(sorted(known)),
+        "groups": [
+            [[fold(term)], [fold(word) for word in (*group.words, *group.also)]]
+            for term, group in tongue.thesaurus.items()
+        ],
+        "stop": sorted(tongue.interface["search"]["stop"].split(), key=lambda one: (-len(one), one)),
+        "results": dict(sorted(results.items())),
+    }
+    if divided:
+        found |= _japanese(known, wanted)
+    return found
+
+
+def _folded(text: str) -> set[str]:
+    return {word for word in map(fold, text.split()) if is_word(word)}
+
+
+def _text(body: str) -> str:
+    parts = tags.pieces(body, False, lambda _name, _tag, _state: False)
+    return " ".join(piece for piece, state in parts if state is not None)
+
+
+def _japanese(known: set[str], wanted: set[str]) -> dict[str, Any]:
+    readings: dict[str, list[str]] = {}
+    bases = {}
+    for word in sorted(known):
+        cut = list(words(word))
+        reading = "".join(one.reading for one in cut)
+        if len(reading) > 1 and word in wanted and reading != word:
+            readings.setdefault(reading, []).append(word)
+        if len(cut) == 1 and cut[0].base != word and fold(cut[0].base) in known:
+            bases[word] = fold(cut[0].base)
+    return {"readings": {reading: " ".join(some) for reading, some in readings.items()}, "bases": bases}
