@@ -7,16 +7,18 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from hayami import __version__, pipeline, problems, publish
+from hayami.addresses import Addresses
 from hayami.messages import MESSAGES
 from hayami.problems import MessageLanguage, Place, Problem
 from hayami.progress import working
 
-COMMANDS = ("build", "serve", "check", "new", "schema", "pictures", "explain", "test")
+COMMANDS = ("build", "serve", "check", "new", "schema", "pictures", "search-eval", "explain", "test")
 
 _EPILOG = """\
 examples:
@@ -102,6 +104,15 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("code", nargs="?", help="such as missing-words; without it, all codes are listed")
     explain.add_argument(
         "--lang-messages", choices=("ja", "en", "both"), default="both", help="language (default: both)"
+    )
+    judged = commands.add_parser(
+        "search-eval", parents=[shared], help="ask the search the project's own queries and tell how it did"
+    )
+    judged.add_argument(
+        "--half", choices=("tuning", "unseen"), help="one half of the queries (default: both)"
+    )
+    judged.add_argument(
+        "--misses", action="store_true", help="name the queries of the tuning half that failed"
     )
     commands.add_parser(
         "test",
@@ -281,7 +292,7 @@ def _summary(built: pipeline.Built, published: publish.Published, language: Mess
 
 def _check(parsed: argparse.Namespace) -> int:
     with working("調べています / Checking"):
-        built = pipeline.build(_options(parsed))
+        built = pipeline.build(replace(_options(parsed), search=False))
     report(built.problems, parsed.lang_messages, parsed.format)
     if built.site is None:
         return 1
@@ -373,7 +384,32 @@ def _explain(parsed: argparse.Namespace) -> int:
     return 0
 
 
+def _search_eval(parsed: argparse.Namespace) -> int:
+    from hayami import search_eval
+
+    with working("サイトを作っています / Building the site"):
+        built = pipeline.build(_options(parsed))
+    if built.site is None:
+        report(built.problems, parsed.lang_messages)
+        return 1
+    places = Addresses(built.site.settings.primary)
+    with search_eval.served(built.files) as root:
+        for language in built.site.tongues:
+            for half in (parsed.half,) if parsed.half else search_eval.HALVES:
+                file = pipeline.PROJECT / search_eval.QUERIES / f"{language}-{half}.yaml"
+                if not file.is_file():
+                    continue
+                with search_eval.search_page(root + places.folder("search", language)) as page:
+                    answers = tuple(search_eval.asked(page, search_eval.queries(file)))
+                print(search_eval.table(f"{language} {half}", answers))
+                for one in answers if parsed.misses and half == "tuning" else ():
+                    if one.query.relevant and (one.rank is None or one.rank > 5):
+                        print(f"    {one.query.text} → {', '.join(one.shown[:5])}")
+    return 0
+
+
 _RUN = {
+    "search-eval": _search_eval,
     "build": _build,
     "serve": _serve,
     "check": _check,

@@ -59,7 +59,11 @@ def _run_here(argv: Sequence[str]) -> int:
 def _need(argv: Sequence[str]) -> str:
     """The command is the first word; its help needs no more than a build."""
     command = argv[0] if argv else ""
-    return "test" if command in ("test", "pictures") and not {"-h", "--help"} & set(argv) else "build"
+    return (
+        "test"
+        if command in ("test", "pictures", "search-eval") and not {"-h", "--help"} & set(argv)
+        else "build"
+    )
 
 
 def python_for(need: str) -> Path:

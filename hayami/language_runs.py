@@ -17,6 +17,15 @@ _PLAIN = frozenset({"script", "style", "title", "textarea", "option", "svg"})
 """Elements that may hold no other elements, or only drawings."""
 
 
+def is_unspaced(locale: str) -> bool:
+    """Whether a language must be cut into words before it can be searched: Japanese.
+
+    >>> is_unspaced("ja_JP"), is_unspaced("en_GB")
+    (True, False)
+    """
+    return "HIRAGANA" in scripts(locale)
+
+
 @dataclass(frozen=True)
 class Languages:
     """The languages of a site, and which scripts tell them apart."""

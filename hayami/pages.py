@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from hayami import comparison
+from hayami import comparison, facets
 from hayami.model import Item, Prose, Site, Tongue, plain_name
 from hayami.schema.record import Offer
 from hayami.schema.scalars import Ref
@@ -72,6 +72,7 @@ def _plans(site: Site, tongue: Tongue) -> Iterator[Page]:
     yield notices(site, tongue)
     yield glossary(site, tongue)
     yield search(site, tongue)
+    yield from facet_pages(site, tongue)
     yield contents(site, tongue)
     yield about(site, tongue)
     yield from prose_pages(site, tongue)
@@ -414,7 +415,45 @@ def search(site: Site, tongue: Tongue) -> Page:
     for item in ordered:
         letters.setdefault(initial(sort_key(item, tongue)), []).append(item)
     index = tuple((letter, tuple(members)) for letter, members in letters.items())
-    return _page(site, tongue, "search", "search", "search", index=index)
+    return _page(
+        site, tongue, "search", "search", "search", index=index, facets=facets.values(site), order=ordered
+    )
+
+
+def facet_pages(site: Site, tongue: Tongue) -> Iterator[Page]:
+    """For each value of a facet that has no page elsewhere the list of its records."""
+    above = (("search", _text(tongue, "search", "title")),)
+    for facet, values in facets.values(site).items():
+        for value in values if facet not in facets.OWN_PAGES else ():
+            name = facet_name(tongue, facet, value.id)
+            yield Page(
+                value.key,
+                tongue.code,
+                "pages/facet.html",
+                name,
+                _text(tongue, "facets", "description", value=name, count=str(len(value.items))),
+                above,
+                {"items": value.items},
+                nav="search",
+            )
+
+
+def facet_name(tongue: Tongue, facet: facets.Facet, value: str) -> str:
+    """Name of one value of a facet that is no body."""
+    vocabularies: Mapping[str, str] = {"purpose": "purposes", "category": "categories", "stage": "stages"}
+    if facet in vocabularies:
+        return tongue.name_of(vocabularies[facet], value)
+    if facet == "kind":
+        return tongue.interface["kinds"][value.replace("-", "_")]
+    if facet == "cap":
+        ends = dict(zip((*map(str, facets.CAPS), "more"), (0, *facets.CAPS), strict=True))
+        yen = tongue.formatter.yen
+        if value == "more":
+            return _text(tongue, "facets", "cap_over", a=yen(ends[value]))
+        if not ends[value]:
+            return _text(tongue, "facets", "cap_to", b=yen(int(value)))
+        return _text(tongue, "facets", "cap_between", a=yen(ends[value]), b=yen(int(value)))
+    return _text(tongue, "facets", f"feature_{value.replace('-', '_')}")
 
 
 def contents(site: Site, tongue: Tongue) -> Page:
@@ -455,7 +494,9 @@ _WITH_TEMPLATE = (
 """Keys of generated pages; prose of the same name is their introduction."""
 
 
-WITH_ROWS = frozenset(f"pages/{name}.html" for name in ("body", "category", "kind", "purpose"))
+WITH_ROWS = frozenset(
+    f"pages/{name}.html" for name in ("body", "category", "facet", "kind", "purpose", "search")
+)
 """Templates that list records as rows, each with its box for comparing."""
 
 

@@ -17,6 +17,7 @@ from hayami.assets import Assets
 from hayami.problems import Place, Problem, has_errors, ordered
 from hayami.schema.site import SiteSettings
 from hayami.schema.strings import Strings
+from hayami.search import index
 
 PROJECT = Path(__file__).resolve().parent.parent
 """Folder that holds ``templates/`` and ``assets/``."""
@@ -33,6 +34,8 @@ class Options:
     as_of: date | None = None
     portable: bool = False
     source_pages: Path | None = None
+    search: bool = True
+    """Make the index of the search; only tests that never search leave it out. From a disk nothing can be fetched."""
     styleguide: bool = False
     """Add the page that shows every token and component, for those who work on the look."""
     templates: Path = PROJECT / "templates"
@@ -120,7 +123,10 @@ def build(options: Options) -> Built:
     if checked.site is None:
         return Built({}, checked.problems, None)
     rendering = replace(renderer(checked.site, options), previews=checked.previews)
-    return Built(dict(rendering.site_files()), checked.problems, checked.site)
+    files = dict(rendering.site_files())
+    if options.search and not options.portable:
+        files |= index.files(checked.site, rendering.addresses, files)
+    return Built(files, checked.problems, checked.site)
 
 
 def renderer(site: model.Site, options: Options) -> render.Renderer:

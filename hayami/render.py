@@ -22,6 +22,7 @@ from markupsafe import Markup, escape
 from hayami import (
     comparison,
     estimate,
+    facets,
     formats,
     language_runs,
     manifest,
@@ -217,6 +218,12 @@ class Renderer:
         yield ".nojekyll", b""
 
 
+def _top_rate(item: Item) -> float | None:
+    """The highest share of the cost that an offer of a record pays; None where it states none."""
+    shares = [rate.highest or rate.value for offer in item.money for rate in offer.rates]
+    return max((round(float(one), 4) for one in shares if one is not None), default=None)
+
+
 def _partly_placed(item: Item) -> bool:
     """Whether the source states only the town: a map could not find the place."""
     return any(one.what == "address" for one in item.record.unstated)
@@ -308,6 +315,15 @@ class View:
             "found_by": self.found_by,
             "partly_placed": _partly_placed,
             "related": self.related,
+            "facets_of": self.facets_of,
+            "facet_name": lambda facet, value: (
+                self.body_short(value) if facet == "body" else pages.facet_name(self.tongue, facet, value)
+            ),
+            "top_rate": _top_rate,
+            "searched": lambda: {
+                one.code: "und" if language_runs.is_unspaced(one.locale) else one.code
+                for one in self.renderer.site.tongues.values()
+            },
             "same_people": self.same_people,
             "map_link": self.map_link,
             **self.estimate_functions(),
@@ -505,6 +521,11 @@ class View:
             first.setdefault(ref, type_.replace("-", "_"))
         kin = {*item.parents, *item.children}
         return [(type_, ref) for ref, type_ in first.items() if ref not in kin]
+
+    def facets_of(self, item: Item) -> str:
+        """By what a record can be narrowed down: ``purpose:people kind:grant``."""
+        held = facets.of_item(self.renderer.site, item)
+        return " ".join(f"{facet}:{one}" for facet, some in held.items() for one in some)
 
     def same_people(self, staff: Staff) -> tuple[str, Markup]:
         """Address and label of the entry where people listed twice are counted."""

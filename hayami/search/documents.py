@@ -11,7 +11,8 @@ from hayami import tags
 from hayami.search.words import fold, is_word, words
 
 _LEFT_OUT = re.compile(
-    r'<(?:nav|form|noscript|script|template|svg|button)\b|class="(?:trail|estimate|src|cbox|over|names)\b|\bhidden\b'
+    r"<(?:nav|form|noscript|script|template|svg|button|thead|dt)\b|\bhidden\b"
+    r'|class="(?:trail|estimate|src|cbox|over|names|kind|must|unstated|tab|counter|note)\b'
     r'|aria-labelledby="(?:unstated|estimate|purposes)'
 )
 """Parts of a page that say nothing about its record, or the same on every page."""

@@ -7,18 +7,13 @@ from collections.abc import Mapping
 
 from hayami import pages
 from hayami.addresses import Addresses
-from hayami.locales import scripts
+from hayami.language_runs import is_unspaced
 from hayami.model import Item, Site, Tongue
 from hayami.search import documents, engine, lexicon
 from hayami.search.documents import Document
 from hayami.search.words import fold
 
 FOLDER = "pagefind/"
-
-
-def is_divided(tongue: Tongue) -> bool:
-    """Whether a language must be cut into words: Japanese."""
-    return "HIRAGANA" in scripts(tongue.locale)
 
 
 def files(site: Site, addresses: Addresses, written: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -43,15 +38,21 @@ def files(site: Site, addresses: Addresses, written: Mapping[str, bytes]) -> dic
             tongue,
             (one for _, one in by_language[tongue.code]),
             {result: records[url] for result, url in results.items() if url in own},
-            is_divided(tongue),
+            is_unspaced(tongue.locale),
         )
-        dumped = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        made[f"{FOLDER}lexicon.{tongue.code}.json"] = dumped.encode() + b"\n"
+        # Where words stand apart, all of them are only needed to mend a slip of the pen.
+        if not is_unspaced(tongue.locale):
+            made[f"{FOLDER}words.{tongue.code}.json"] = _dumped(data.pop("words"))
+        made[f"{FOLDER}lexicon.{tongue.code}.json"] = _dumped(data)
     return made
 
 
+def _dumped(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+
+
 def _document(site: Site, tongue: Tongue, item: Item, page: bytes) -> Document:
-    divided = is_divided(tongue)
+    divided = is_unspaced(tongue.locale)
     own = item.words[tongue.code]
     others = [words for code, words in item.words.items() if code != tongue.code]
     names = [own.name, own.short_name, *own.known_as]
@@ -66,7 +67,7 @@ def _document(site: Site, tongue: Tongue, item: Item, page: bytes) -> Document:
         }
     else:
         official = [words.name.replace("|", "") for words in others]
-        japanese = any(is_divided(site.tongues[code]) for code in item.words if code != tongue.code)
+        japanese = any(is_unspaced(site.tongues[code].locale) for code in item.words if code != tongue.code)
         meta = {
             "t": " ".join(names),
             "k": " ".join(own.aliases),

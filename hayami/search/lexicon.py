@@ -19,7 +19,7 @@ def of_language(
     ``results`` gives the record of each result of the engine; ``divided`` says whether the documents are Japanese
     text that was cut into words. Keys of the lexicon:
 
-    - ``words``: every word of the index, folded and sorted, in one text;
+    - ``words``: every word of the index (Japanese), or of names and aliases, folded and sorted, in one text;
     - ``groups``: [terms, everyday words], folded: a word of the second list means those of the first, and a term
       finds what its words find;
     - ``stop``: words that say nothing;
@@ -33,7 +33,7 @@ def of_language(
         for field in one.meta.values():
             wanted |= _folded(field)
     # Japanese is cut by all words; of other languages only those are needed that a slip of the pen is mended to.
-    known = told | wanted if divided else wanted
+    known = told | wanted if divided else {word for word in wanted if len(word) > 3 and word.isalpha()}
     found: dict[str, Any] = {
         "words": " ".join(sorted(known)),
         "groups": [

@@ -35,7 +35,7 @@ def _facts(path: Path) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def texts() -> dict[tuple[str, str], str]:
     """(record, language) → text of its page, without white space and tags."""
-    built = pipeline.build(pipeline.Options(pipeline.PROJECT / "content"))
+    built = pipeline.build(pipeline.Options(pipeline.PROJECT / "content", search=False))
     assert built.site is not None, built.problems
     addresses = Addresses(built.site.settings.primary)
     return {

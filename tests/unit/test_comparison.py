@@ -24,7 +24,7 @@ from hayami.schema.scalars import Ref
 @pytest.fixture(scope="module")
 def built() -> pipeline.Built:
     """The catalogue."""
-    found = pipeline.build(pipeline.Options(pipeline.PROJECT / "content"))
+    found = pipeline.build(pipeline.Options(pipeline.PROJECT / "content", search=False))
     assert found.site is not None, found.problems
     return found
 

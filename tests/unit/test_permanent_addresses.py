@@ -42,7 +42,11 @@ def placeless() -> dict[str, str]:
 def _built(content: Path = CONTENT, **options: str | None) -> dict[str, str]:
     built = pipeline.build(pipeline.Options(content, **options))  # type: ignore[arg-type]
     assert built.problems == ()
-    return {name: data.decode() for name, data in built.files.items() if not name.startswith("assets/")}
+    return {
+        name: data.decode()
+        for name, data in built.files.items()
+        if not name.startswith(("assets/", "pagefind/"))
+    }
 
 
 def redirects(files: dict[str, str]) -> dict[str, str]:

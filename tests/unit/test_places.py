@@ -19,7 +19,7 @@ BASE = Path(__file__).parent.parent / "cases" / "base" / "content"
 
 @pytest.fixture(scope="module")
 def built() -> pipeline.Built:
-    return pipeline.build(pipeline.Options(PROJECT / "content"))
+    return pipeline.build(pipeline.Options(PROJECT / "content", search=False))
 
 
 @pytest.fixture(scope="module")

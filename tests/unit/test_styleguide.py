@@ -18,13 +18,13 @@ TOKENS = tokens.read((pipeline.PROJECT / "assets" / tokens.SHEET).read_text("utf
 
 @pytest.fixture(scope="module")
 def guide() -> pipeline.Built:
-    options = pipeline.Options(CONTENT, base_url="https://example.org/", styleguide=True)
+    options = pipeline.Options(CONTENT, base_url="https://example.org/", styleguide=True, search=False)
     return pipeline.build(options)
 
 
 @pytest.fixture(scope="module")
 def published() -> pipeline.Built:
-    return pipeline.build(pipeline.Options(CONTENT, base_url="https://example.org/"))
+    return pipeline.build(pipeline.Options(CONTENT, base_url="https://example.org/", search=False))
 
 
 def test_a_published_site_has_nothing_of_it(published: pipeline.Built) -> None:

@@ -1,0 +1,306 @@
+/**
+ * The search page: sorts its rows by what is typed, narrows them down by conditions, and keeps both in the address,
+ * so that every view can be kept, shared and printed. The words stand in the page; the rows are the rows of the page.
+ */
+
+import { fold, hiragana, Search } from "./engine.js";
+
+const PAUSE = 150;
+
+const finder = document.getElementById("finder");
+const words = JSON.parse(finder.dataset.words);
+const form = finder.querySelector("form");
+const input = form.querySelector("input");
+const count = finder.querySelector(".count");
+const meant = finder.querySelector(".meant");
+const bar = finder.querySelector(".bar");
+const chips = finder.querySelector(".chips");
+const sort = finder.querySelector("select");
+const listed = finder.querySelector(".listed");
+const hits = finder.querySelector(".hits");
+const nothing = finder.querySelector(".nothing");
+const facets = finder.querySelector(".facets");
+
+const rows = new Map(
+  [...listed.querySelectorAll("[data-ref]")].map((element, order) => [
+    element.dataset.ref,
+    {
+      element,
+      order,
+      names: element.dataset.find,
+      facets: new Set(element.dataset.facets.split(" ")),
+      cap: Number(element.dataset.cap ?? -1),
+      rate: Number(element.dataset.rate ?? -1),
+    },
+  ]),
+);
+const homes = new Map([...rows].map(([ref, row]) => [ref, row.element.parentNode]));
+
+const search = new Search(
+  new URL(finder.dataset.index, document.baseURI).href,
+  JSON.parse(finder.dataset.languages),
+  document.documentElement.lang,
+);
+
+/** Each condition becomes a box in the place of its link. */
+const boxes = new Map(
+  [...facets.querySelectorAll("a[data-facet]")].map((link) => {
+    const label = document.createElement("label");
+    const box = document.createElement("input");
+    box.type = "checkbox";
+    box.autocomplete = "off";
+    box.value = link.dataset.facet;
+    const item = link.parentNode;
+    label.append(box, ...link.childNodes);
+    link.replaceWith(label);
+    return [box.value, { box, item, name: label.textContent.trim(), count: item.querySelector(".ct") }];
+  }),
+);
+
+// On a desk there is room for the conditions beside the results.
+if (window.matchMedia("(min-width: 62.01rem)").matches) facets.open = true;
+
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+/** What the address says. */
+function read() {
+  const given = new URLSearchParams(location.search);
+  return {
+    query: given.get("q") ?? "",
+    chosen: (given.get("f") ?? "").split(",").filter((one) => boxes.has(one)),
+    order: [...sort.options].some((one) => one.value === given.get("sort")) ? given.get("sort") : "best",
+  };
+}
+
+function address({ query, chosen, order }) {
+  const parts = [];
+  if (query.trim()) parts.push(`q=${encodeURIComponent(query.trim())}`);
+  if (chosen.length) parts.push(`f=${chosen.join(",")}`);
+  if (order !== "best") parts.push(`sort=${order}`);
+  return location.pathname + (parts.length ? `?${parts.join("&")}` : "");
+}
+
+let state = read();
+let turn = 0;
+
+/** Whether a record has, for every facet of which something is chosen, one of the chosen values. */
+function fits(row, chosen, aside) {
+  const wanted = new Map();
+  for (const one of chosen) {
+    const facet = one.split(":")[0];
+    if (facet !== aside) wanted.set(facet, [...(wanted.get(facet) ?? []), one]);
+  }
+  return [...wanted.values()].every((some) => some.some((one) => row.facets.has(one)));
+}
+
+const ORDERS = {
+  best: (a, b) => a.rank - b.rank,
+  cap: (a, b) => b.row.cap - a.row.cap || a.rank - b.rank,
+  rate: (a, b) => b.row.rate - a.row.rate || a.rank - b.rank,
+  name: (a, b) => a.row.order - b.row.order,
+};
+
+/** Records whose name is what was typed, whole, come first. */
+function named(query) {
+  const typed = hiragana(fold(query)).replace(/\s+/g, " ").trim();
+  if (typed.length < 2) return [];
+  return [...rows].filter(([, row]) => ` ${hiragana(row.names)} `.includes(` ${typed} `)).map(([ref]) => ref);
+}
+
+async function ranking(query) {
+  if (!query.trim()) return [...rows.keys()].map((record) => ({ record, share: 1 }));
+  const found = await search.find(query);
+  const first = new Set(named(query));
+  return first.size ? [...found.filter((one) => first.has(one.record)), ...found.filter((one) => !first.has(one.record))] : found;
+}
+
+function marked(excerpt) {
+  // The engine gives escaped text with <mark> around words, and spaces between the words of Japanese.
+  const wide = "[^\\x00-\\x7f\\u00a5\\u2010-\\u2026]";
+  const tag = "(?:<\\/?mark>)*";
+  const text = excerpt
+    .replace(new RegExp(`(?<=${wide}${tag}) (?=${tag}${wide})`, "gu"), "")
+    .replace(new RegExp(`(?<=[（「『、。・]${tag}) | (?=${tag}[）」』、。・])`, "gu"), "");
+  const nodes = [];
+  for (const [index, part] of text.split(/<\/?mark>/).entries()) {
+    const plain = new DOMParser().parseFromString(part, "text/html").body.textContent;
+    if (index % 2) {
+      const mark = document.createElement("mark");
+      mark.textContent = plain;
+      nodes.push(mark);
+    } else nodes.push(plain);
+  }
+  return nodes;
+}
+
+async function explain({ row, found, language }, mine) {
+  const data = await found.data();
+  // Where only an everyday word matched, which stands in no text, there is nothing to show.
+  if (mine !== turn || !data.excerpt.includes("<mark>")) return;
+  const line = document.createElement("p");
+  line.className = "excerpt";
+  line.lang = language;
+  line.append("… ", ...marked(data.excerpt), " …");
+  if (language !== document.documentElement.lang) {
+    const note = document.createElement("span");
+    note.className = "scope";
+    note.lang = document.documentElement.lang;
+    note.textContent = ` ${words.other}`;
+    line.append(note);
+  }
+  row.element.querySelector(":scope > p:not(.official):not(.cbox)").after(line);
+}
+
+/** Excerpts for the rows that are seen, as they come into view: each costs a request. */
+let watcher;
+function explainSeen(kept, told, mine) {
+  watcher?.disconnect();
+  // Where the row itself holds a word of the query, it needs no more.
+  const plain = ({ row }) => {
+    const text = fold(row.element.querySelector("h3").textContent + row.element.querySelector("h3 ~ p:not(.official)").textContent);
+    return told.some((word) => text.includes(word));
+  };
+  const waiting = new Map(kept.filter((one) => one.found && !plain(one)).map((one) => [one.row.element, one]));
+  watcher = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) continue;
+      watcher.unobserve(target);
+      explain(waiting.get(target), mine).catch(() => {});
+    }
+  });
+  for (const element of waiting.keys()) watcher.observe(element);
+}
+
+/** The conditions with the number of records that each would leave. */
+function showCounts(candidates, chosen) {
+  for (const [value, { box, item, count: shown }] of boxes) {
+    const facet = value.split(":")[0];
+    const left = candidates.filter(({ row }) => row.facets.has(value) && fits(row, chosen, facet)).length;
+    box.checked = chosen.includes(value);
+    shown.textContent = left;
+    item.classList.toggle("empty", left === 0);
+  }
+  chips.replaceChildren(
+    ...chosen.map((value) => {
+      const item = document.createElement("li");
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = boxes.get(value).name;
+      button.setAttribute("aria-label", `${boxes.get(value).name}: ${words.remove}`);
+      button.addEventListener("click", () => {
+        change({ chosen: state.chosen.filter((one) => one !== value) });
+        (chips.querySelector("button") ?? input).focus();
+      });
+      item.append(button);
+      return item;
+    }),
+  );
+}
+
+async function show() {
+  turn += 1;
+  const mine = turn;
+  const began = performance.now();
+  const { query, chosen, order } = state;
+  const asked = query.trim() !== "";
+  const slow = setTimeout(() => (count.textContent = words.waiting), 300);
+  let ranked;
+  try {
+    ranked = await ranking(query);
+  } catch (problem) {
+    console.warn(problem);
+    clearTimeout(slow);
+    count.textContent = words.failed;
+    restore();
+    return;
+  }
+  clearTimeout(slow);
+  if (mine !== turn) return;
+  const candidates = ranked.map((one, rank) => ({ ...one, rank, row: rows.get(one.record) })).filter(({ row }) => row);
+  const kept = candidates.filter(({ row }) => fits(row, chosen)).sort(ORDERS[order]);
+  for (const old of finder.querySelectorAll(".excerpt")) old.remove();
+  const whole = !asked && !chosen.length && order === "best";
+  if (whole) restore();
+  else {
+    hits.replaceChildren(...kept.map(({ row }) => row.element));
+    hits.hidden = false;
+    listed.hidden = true;
+  }
+  nothing.hidden = kept.length > 0;
+  bar.hidden = false;
+  showCounts(candidates, chosen);
+  const numbers = { n: kept.length, q: query.trim() };
+  const weak = asked && kept.length > 0 && Math.max(...kept.map((one) => one.share)) < 0.5;
+  count.textContent = fill(asked ? words.count_for : words.count, numbers) + (weak ? ` ${words.weak}` : "");
+  showMeanings(query);
+  finder.dataset.took = String(Math.round(performance.now() - began));
+  finder.dataset.shown = query;
+  explainSeen(kept, asked ? await search.told(query) : [], mine);
+}
+
+/** The list as the page had it. */
+function restore() {
+  for (const [ref, home] of homes) home.append(rows.get(ref).element);
+  hits.hidden = true;
+  listed.hidden = false;
+}
+
+/** Which official words an everyday word stands for. */
+async function showMeanings(query) {
+  meant.hidden = true;
+  if (!query.trim()) return;
+  const told = await search.meanings(query);
+  if (query !== state.query || !told.length) return;
+  meant.textContent = told.map(([a, b]) => fill(words.meant, { a, b })).join(" ");
+  meant.hidden = false;
+}
+
+function change(changes, keep = true) {
+  state = { ...state, ...changes };
+  history[keep ? "pushState" : "replaceState"](null, "", address(state));
+  return show();
+}
+
+function follow() {
+  state = read();
+  input.value = state.query;
+  sort.value = state.order;
+  show();
+}
+
+let timer;
+input.addEventListener("input", () => {
+  clearTimeout(timer);
+  timer = setTimeout(() => change({ query: input.value }, false), PAUSE);
+});
+input.addEventListener("focus", () => search.warm().catch(() => {}), { once: true });
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(timer);
+  change({ query: input.value });
+});
+for (const { box } of boxes.values()) {
+  box.addEventListener("change", () =>
+    change({ chosen: box.checked ? [...state.chosen, box.value] : state.chosen.filter((one) => one !== box.value) }),
+  );
+}
+sort.addEventListener("change", () => change({ order: sort.value }));
+window.addEventListener("popstate", follow);
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, select, textarea");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    input.focus();
+    input.select();
+  } else if (event.key === "Escape" && event.target === input && input.value) {
+    input.value = "";
+    change({ query: "" });
+  } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && (event.target === input || event.target.closest?.(".hits h3 a"))) {
+    const links = [...hits.querySelectorAll("h3 a")];
+    const next = links.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1);
+    if (hits.hidden || next >= links.length) return;
+    event.preventDefault();
+    (next < 0 ? input : links[next]).focus();
+  }
+});
+follow();

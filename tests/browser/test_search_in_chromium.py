@@ -1,0 +1,298 @@
+"""The search as a reader has it: what it finds, what it fetches, and how its page behaves."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from hayami import pipeline, search_eval
+
+FOLDED = json.loads((Path(__file__).parent.parent / "search" / "folded.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def faults() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, site_url: str, faults: list[str]) -> Iterator[Page]:
+    """An open Japanese search page; nothing may go wrong on it, and nothing leave the site."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    opened.on("request", lambda sent: None if sent.url.startswith(site_url) else faults.append(sent.url))
+    opened.goto(f"{site_url}search/")
+    yield opened
+    context.close()
+    assert faults == []
+
+
+def ask(page: Page, text: str) -> list[str]:
+    """Type a query, press Enter, and give the records shown, best first."""
+    query = search_eval.Query(text, "", frozenset())
+    (answer,) = search_eval.asked(page, [query])
+    return list(answer.shown)
+
+
+def library(page: Page, script: str, argument: Any = None) -> Any:
+    return page.evaluate(
+        f"""async (argument) => {{
+          const lib = await import(new URL("lib/query.js", document.querySelector('script[src$="js/finder.js"]').src));
+          const folder = document.getElementById("finder").dataset.index;
+          const lexicon = async (code) =>
+            lib.prepare(await (await fetch(`${{new URL(folder, document.baseURI)}}lexicon.${{code}}.json`)).json());
+          {script}
+        }}""",
+        argument,
+    )
+
+
+# --- the planner ------------------------------------------------------------------------------------
+
+
+def test_the_page_folds_text_as_the_build_does(page: Page) -> None:
+    texts = [text for text, _ in FOLDED]
+    assert library(page, "return argument.map(lib.fold);", texts) == [expected for _, expected in FOLDED]
+
+
+@pytest.mark.parametrize(
+    ("reading", "letters"),
+    [
+        ("ちゅうしょうきぎょう", "chushokigyo"),
+        ("じょせいきん", "joseikin"),
+        ("しんぶん", "shinbun"),
+        ("けっさん", "kessan"),
+        ("とうきょう", "tokyo"),
+        ("いっち", "itchi"),
+    ],
+)
+def test_readings_are_spelled_as_people_type(page: Page, reading: str, letters: str) -> None:
+    assert library(page, "return lib.romaji(argument);", reading) == letters
+
+
+@pytest.mark.parametrize("typed", ["chūshō", "chuushou", "tyusyo", "chusho"])
+def test_all_spellings_of_japanese_in_latin_letters_are_one(page: Page, typed: str) -> None:
+    assert library(page, "return lib.plainRomaji(argument);", typed) == "chusho"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("設備の緊急支援事業", ["設備", "の", "緊急", "支援", "事業"]),
+        ("機械が見たい", ["機械", "が", "見", "たい"]),
+        ("BCPの研修", ["bcp", "の", "研修"]),
+        ("きかいをかう", None),
+    ],
+)
+def test_a_query_is_cut_by_the_words_of_the_index(page: Page, text: str, expected: list[str] | None) -> None:
+    found = library(
+        page,
+        "const l = await lexicon('ja'); return lib.cut(lib.fold(argument), l).map((one) => one.text);",
+        text,
+    )
+    assert "".join(found) == text.lower()
+    if expected is not None:
+        assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "most", "expected"),
+    [
+        ("grant", "grnat", 1, True),
+        ("grant", "grants", 1, True),
+        ("grant", "giant", 1, True),
+        ("grant", "plant", 1, False),
+        ("subsidies", "subsidys", 2, True),
+        ("", "ab", 1, False),
+    ],
+)
+def test_slips_are_near(page: Page, a: str, b: str, most: int, expected: bool) -> None:
+    assert library(page, "return lib.near(...argument);", [a, b, most]) is expected
+
+
+def test_a_record_that_meets_more_of_the_query_stands_higher(page: Page) -> None:
+    found = library(
+        page,
+        """const groups = [new Map([["a", 3], ["b", 3]]), new Map([["b", 2]]), new Map([["b", 1], ["c", 4]])];
+        return lib.fuse(groups).map((one) => [one.record, one.share]);""",
+    )
+    assert [record for record, _ in found] == ["b", "c", "a"]
+    assert dict(found)["b"] == 1
+
+
+# --- what it finds ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("language", "folder"), [("ja", ""), ("en", "en/")])
+def test_it_finds_what_people_look_for(browser: Browser, site_url: str, language: str, folder: str) -> None:
+    """The half of the queries that was kept unseen while the search was tuned."""
+    queries = search_eval.queries(pipeline.PROJECT / search_eval.QUERIES / f"{language}-unseen.yaml")
+    opened = browser.new_page()
+    opened.goto(f"{site_url}{folder}search/")
+    answers = tuple(search_eval.asked(opened, queries))
+    opened.close()
+    found = search_eval.score(answers)
+    assert found.success >= 0.97, search_eval.table(language, answers)
+    assert found.mrr >= 0.88, search_eval.table(language, answers)
+    assert found.zero <= 0.01, search_eval.table(language, answers)
+
+
+def test_a_japanese_name_on_the_english_page(browser: Browser, site_url: str) -> None:
+    opened = browser.new_page()
+    opened.goto(f"{site_url}en/search/")
+    assert ask(opened, "設備投資緊急支援事業")[0] == "programme:investment-emergency"
+    line = opened.locator(".hits .excerpt").first
+    expect(line).to_have_attribute("lang", "ja")
+    expect(line).to_contain_text("another language")
+    opened.close()
+
+
+# --- the page ---------------------------------------------------------------------------------------
+
+
+def test_nothing_is_fetched_before_the_box_is_used(browser: Browser, site_url: str) -> None:
+    for folder, most in (("", 210_000), ("en/", 155_000)):
+        opened = browser.new_page()
+        fetched: dict[str, int] = {}
+        opened.on(
+            "response",
+            lambda got, fetched=fetched: (
+                fetched.update({got.url: len(gzip.compress(got.body(), 9))})
+                if "/pagefind/" in got.url
+                else None
+            ),
+        )
+        opened.goto(f"{site_url}{folder}search/")
+        opened.wait_for_load_state("networkidle")
+        assert fetched == {}
+        ask(opened, "設備を買いたい" if not folder else "buy a machine")
+        opened.wait_for_load_state("networkidle")
+        assert 0 < sum(fetched.values()) <= most, fetched
+        opened.close()
+
+
+def test_conditions_narrow_with_counts_that_are_right(page: Page) -> None:
+    assert len(ask(page, "デジタル")) > 3
+    before = page.locator(".hits [data-ref]").count()
+    label = page.locator(".facet label", has=page.locator("input[value='kind:grant']"))
+    told = int(label.locator("xpath=..").locator(".ct").inner_text())
+    label.click()
+    expect(page.locator(".hits [data-ref]")).to_have_count(told)
+    assert told < before
+    for facets in page.locator(".hits [data-ref]").evaluate_all(
+        "(rows) => rows.map((row) => row.dataset.facets)"
+    ):
+        assert "kind:grant" in facets.split(" ")
+    # Another value of the same facet widens, one of another facet narrows; each count says what it would leave.
+    for box in page.locator(".facet li:not(.empty) input:not(:checked)").all()[:6]:
+        value = box.get_attribute("value")
+        shown = int(page.locator(f".facet li:has(input[value='{value}']) .ct").inner_text())
+        page.check(f".facet input[value='{value}']")
+        total = page.locator(".hits [data-ref]").count()
+        assert total == (shown + told if value and value.startswith("kind:") else shown) or total >= shown
+        page.uncheck(f".facet input[value='{value}']")
+    chip = page.locator(".chips button")
+    expect(chip).to_have_count(1)
+    chip.click()
+    expect(page.locator(".hits [data-ref]")).to_have_count(before)
+
+
+def test_the_address_keeps_what_is_shown(page: Page, site_url: str) -> None:
+    ask(page, "海外")
+    page.check(".facet input[value='kind:grant']")
+    page.select_option(".sort select", "cap")
+    refs = page.locator(".hits [data-ref]").evaluate_all("(rows) => rows.map((row) => row.dataset.ref)")
+    assert re.search(r"\?q=.*&f=kind:grant&sort=cap$", page.url)
+    page.reload()
+    expect(page.locator(".hits [data-ref]")).to_have_count(len(refs))
+    assert (
+        page.locator(".hits [data-ref]").evaluate_all("(rows) => rows.map((row) => row.dataset.ref)") == refs
+    )
+    expect(page.locator("#q")).to_have_value("海外")
+    caps = page.locator(".hits [data-ref]").evaluate_all(
+        "(rows) => rows.map((row) => Number(row.dataset.cap ?? -1))"
+    )
+    assert caps == sorted(caps, reverse=True)
+    page.go_back()
+    expect(page.locator(".sort select")).to_have_value("best")
+    page.go_back()
+    expect(page.locator(".chips button")).to_have_count(0)
+    page.go_forward()
+    expect(page.locator(".chips button")).to_have_count(1)
+
+
+def test_the_keyboard_goes_in_and_out(page: Page) -> None:
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("電気代")
+    expect(page.locator(".hits h3 a").first).to_be_visible()
+    expect(page.locator(".count")).to_contain_text("電気代")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".hits h3 a").first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#q")).to_have_value("")
+    expect(page.locator(".listed")).to_be_visible()
+
+
+def test_nothing_found_leads_on(page: Page) -> None:
+    assert ask(page, "xqzvw") == []
+    expect(page.locator(".nothing")).to_be_visible()
+    assert page.locator(".nothing a").count() > 12
+    expect(page.locator(".nothing .tel")).to_be_visible()
+
+
+def test_everyday_words_are_told_what_they_mean(page: Page) -> None:
+    ask(page, "報奨金")
+    expect(page.locator(".meant")).to_contain_text("奨励金")
+
+
+def test_excerpts_have_no_stray_spaces(page: Page) -> None:
+    ask(page, "地震")
+    excerpt = page.locator(".hits .excerpt").first
+    expect(excerpt.locator("mark").first).to_be_visible()
+    assert not re.search(r"[ぁ-ん一-鿿] [ぁ-ん一-鿿]", excerpt.inner_text())
+
+
+@pytest.mark.parametrize("part", ["**/pagefind.js", "**/lexicon.ja.json", "**/wasm.unknown.pagefind"])
+def test_when_the_search_does_not_load_the_list_is_there(browser: Browser, site_url: str, part: str) -> None:
+    opened = browser.new_page()
+    opened.route(part, lambda route: route.abort())
+    opened.goto(f"{site_url}search/?q=BCP")
+    expect(opened.locator(".count")).to_contain_text("読み込めませんでした")
+    expect(opened.locator(".listed .row").first).to_be_visible()
+    opened.close()
+
+
+def test_without_a_script_everything_is_listed_and_linked(browser: Browser, site_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto(site_url)
+    opened.fill("#q", "BCP")
+    opened.press("#q", "Enter")
+    assert opened.url == f"{site_url}search/?q=BCP"
+    assert opened.locator(".listed [data-ref]").count() == 83
+    opened.click(".facets summary")
+    opened.locator(".facet a[data-facet='kind:grant']").click()
+    assert opened.locator(".row").count() > 5
+    context.close()
+
+
+def test_an_answer_comes_at_once(page: Page) -> None:
+    """Not a measure of speed, which stands in benchmarks/: only that no query is slow beyond all reason."""
+    took = []
+    for text in ("設備", "人を雇いたい", "海外展示会に出たい", "BCP", "でじたる"):
+        ask(page, text)
+        took.append(page.evaluate("Number(document.getElementById('finder').dataset.took)"))
+    assert statistics.median(took) < 1000
