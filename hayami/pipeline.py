@@ -23,6 +23,22 @@ PROJECT = Path(__file__).resolve().parent.parent
 """Folder that holds ``templates/`` and ``assets/``."""
 
 
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "worker-src 'self'",
+        "connect-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "manifest-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+    )
+)
+"""Content-Security-Policy of every page: nothing from elsewhere, nothing inline, the engine of the search."""
+
+
 @dataclass(frozen=True)
 class Options:
     """What the command line can change about a build."""
@@ -36,6 +52,8 @@ class Options:
     source_pages: Path | None = None
     search: bool = True
     """Make the index of the search; only tests that never search leave it out. From a disk nothing can be fetched."""
+    served: bool = False
+    """For ``serve``, whose pages load a script of its own."""
     styleguide: bool = False
     """Add the page that shows every token and component, for those who work on the look."""
     templates: Path = PROJECT / "templates"
@@ -137,6 +155,8 @@ def renderer(site: model.Site, options: Options) -> render.Renderer:
         Assets.read(options.assets, options.styleguide).adding(script_data.files(site)),
         render.environment(options.templates),
         with_styleguide=options.styleguide,
+        # From a disk nothing is "self", and the page of serve loads what shows changes.
+        policy=None if options.portable or options.served else POLICY,
     )
 
 

@@ -72,6 +72,8 @@ class Renderer:
     previews: Mapping[str, pictures.Picture] = field(default_factory=dict)
     """Language → the picture that other sites show beside a link."""
     with_styleguide: bool = False
+    policy: str | None = None
+    """What a browser may load, for ``Content-Security-Policy``; None says nothing of it."""
 
     @cached_property
     def design(self) -> tokens.Tokens:
@@ -214,6 +216,9 @@ class Renderer:
                 modified=self.site.settings.as_of.isoformat(),
             )
             yield "sitemap.xml", _encoded(xml)
+        if self.policy is not None:
+            headers = self.environment.get_template("plain/headers.txt").render(policy=self.policy)
+            yield "_headers", _encoded(headers)
         # Hosts that run Jekyll would drop files that start with an underscore or dot.
         yield ".nojekyll", b""
 
@@ -261,6 +266,7 @@ class View:
             "primary": site.settings.primary,
             "manifest": manifest.path(self.renderer.addresses, self.tongue.code),
             "portable": self.renderer.addresses.portable,
+            "policy": self.renderer.policy,
             "money_kinds": MONEY_KINDS,
             "comparison": comparison,
             "choosable": self.choosable,

@@ -66,7 +66,7 @@ def run(options: pipeline.Options, host: str, port: int, language: MessageLangua
 
     # Canonical addresses would lead away from the preview.
     out = PREVIEW if is_writable(pipeline.PROJECT) else Path(tempfile.mkdtemp()) / "preview"
-    preview = Preview(replace(options, placeless=True), out, language)
+    preview = Preview(replace(options, placeless=True, served=True), out, language)
     preview.rebuild()
     server = Server()
     for folder in (options.content, options.templates, options.assets):

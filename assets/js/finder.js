@@ -148,7 +148,7 @@ async function explain({ row, found, language }, mine) {
     note.textContent = ` ${words.other}`;
     line.append(note);
   }
-  row.element.querySelector(":scope > p:not(.official):not(.cbox)").after(line);
+  row.element.querySelector(":scope > p:not(.official, .cbox, .cat)").after(line);
 }
 
 /** Excerpts for the rows that are seen, as they come into view: each costs a request. */
@@ -173,9 +173,16 @@ function explainSeen(kept, told, mine) {
 
 /** The conditions with the number of records that each would leave. */
 function showCounts(candidates, chosen) {
-  for (const [value, { box, item, count: shown }] of boxes) {
+  const counts = new Map();
+  for (const value of boxes.keys()) {
     const facet = value.split(":")[0];
-    const left = candidates.filter(({ row }) => row.facets.has(value) && fits(row, chosen, facet)).length;
+    counts.set(value, candidates.filter(({ row }) => row.facets.has(value) && fits(row, chosen, facet)).length);
+  }
+  // Bars beside the bands of the upper limit: how many records each holds.
+  const largest = Math.max(1, ...[...counts].filter(([value]) => value.startsWith("cap:")).map(([, left]) => left));
+  for (const [value, { box, item, count: shown }] of boxes) {
+    const left = counts.get(value);
+    item.querySelector("rect")?.setAttribute("width", (60 * left) / largest);
     box.checked = chosen.includes(value);
     shown.textContent = left;
     item.classList.toggle("empty", left === 0);

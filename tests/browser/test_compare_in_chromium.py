@@ -264,12 +264,12 @@ def test_records_come_and_go_by_keyboard_and_the_focus_stays(page: Page, site_ur
     page.locator("[data-drop]").nth(1).focus()
     page.keyboard.press("Enter")
     expect(page.locator(".cmp thead .rec")).to_have_count(3)
-    page.wait_for_function(f"document.activeElement.dataset.drop === '{ENERGY}'")
+    expect(page.locator(f"[data-drop='{ENERGY}']")).to_be_focused()
     for left in (2, 1, 0):
         page.locator("[data-drop]").last.focus()
         page.keyboard.press("Enter")
         expect(page.locator(".cmp thead .rec")).to_have_count(left)
-    page.wait_for_function("document.activeElement.id === 'add'")
+    expect(page.locator("#add")).to_be_focused()
     assert page.url == f"{site_url}compare/"
     assert page.inner_text("h1") == "くらべる"
 

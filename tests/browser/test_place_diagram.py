@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 PAGES = (
     "facilities/",
@@ -89,10 +89,10 @@ def test_a_row_under_the_finger_lights_its_pin(browser: Browser, site_url: str) 
     fill = "(number) => getComputedStyle(document.querySelector(`.wide .n${number} .face`)).fill"
     before = [page.evaluate(fill, number) for number in (1, 12)]
     page.hover("tr.r12 td:last-child")
-    page.wait_for_function(f"({fill})(12) !== {before[1]!r}")
+    expect(page.locator(".wide .n12 .face")).not_to_have_css("fill", before[1])
     assert page.evaluate(fill, 1) == before[0]
     page.focus("tr.r1 a")
-    page.wait_for_function(f"({fill})(1) !== {before[0]!r}")
+    expect(page.locator(".wide .n1 .face")).not_to_have_css("fill", before[0])
     page.close()
 
 

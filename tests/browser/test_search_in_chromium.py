@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
 
 from hayami import pipeline, search_eval
 
@@ -160,18 +160,22 @@ def test_a_japanese_name_on_the_english_page(browser: Browser, site_url: str) ->
 # --- the page ---------------------------------------------------------------------------------------
 
 
+def weights(page: Page) -> dict[str, int]:
+    """Fills with what a page fetches for the search: address → gzipped bytes."""
+    found: dict[str, int] = {}
+
+    def note(got: Response) -> None:
+        if "/pagefind/" in got.url:
+            found[got.url] = len(gzip.compress(got.body(), 9))
+
+    page.on("response", note)
+    return found
+
+
 def test_nothing_is_fetched_before_the_box_is_used(browser: Browser, site_url: str) -> None:
     for folder, most in (("", 210_000), ("en/", 155_000)):
         opened = browser.new_page()
-        fetched: dict[str, int] = {}
-        opened.on(
-            "response",
-            lambda got, fetched=fetched: (
-                fetched.update({got.url: len(gzip.compress(got.body(), 9))})
-                if "/pagefind/" in got.url
-                else None
-            ),
-        )
+        fetched = weights(opened)
         opened.goto(f"{site_url}{folder}search/")
         opened.wait_for_load_state("networkidle")
         assert fetched == {}
