@@ -172,8 +172,8 @@ def test_portable_links_name_their_file(portable: Files) -> None:
 
 
 def test_the_same_pages_stand_in_both(site: Files, portable: Files) -> None:
-    """Apart from the marker of the output folder and what scripts fetch, a portable site has the same files."""
-    pages = {name for name in site if not name.startswith((".", "pagefind/"))}
+    """Apart from the marker of the output folder and what scripts and hosts need, a portable site has the same files."""
+    pages = {name for name in site if not name.startswith((".", "_headers", "pagefind/"))}
     assert set(portable) == pages | {".nojekyll"}
 
 
