@@ -30,6 +30,7 @@ examples:
   python3 build.py new programme my-slug   start a record
   python3 build.py explain missing-words   what a problem code means
   python3 build.py pictures                draw the icons and previews that are stale
+  python3 build.py search-eval             how well the search answers the project's own queries
   python3 build.py test                    run every test
 
 options of build, serve and check: --content DIR, --base-url URL, --as-of DATE, --lang-messages ja|en|both;

@@ -207,7 +207,6 @@ function showCounts(candidates, chosen) {
 async function show() {
   turn += 1;
   const mine = turn;
-  const began = performance.now();
   const { query, chosen, order } = state;
   const asked = query.trim() !== "";
   const slow = setTimeout(() => (count.textContent = words.waiting), 300);
@@ -234,13 +233,12 @@ async function show() {
     listed.hidden = true;
   }
   nothing.hidden = kept.length > 0;
-  bar.hidden = false;
+  bar.hidden = !kept.length && !chosen.length;
   showCounts(candidates, chosen);
   const numbers = { n: kept.length, q: query.trim() };
   const weak = asked && kept.length > 0 && Math.max(...kept.map((one) => one.share)) < 0.5;
   count.textContent = fill(asked ? words.count_for : words.count, numbers) + (weak ? ` ${words.weak}` : "");
   showMeanings(query);
-  finder.dataset.took = String(Math.round(performance.now() - began));
   finder.dataset.shown = query;
   explainSeen(kept, asked ? await search.told(query) : [], mine);
 }

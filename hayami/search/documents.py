@@ -79,9 +79,8 @@ def body(page: str, divided: Callable[[str], str]) -> str:
                 flush()
                 opening = _HEADING.match(piece)
                 found = re.search(r'\sid="([^"]*)"', piece)
-                heading = (
-                    f'<{opening[1]}{f""" id="{found[1]}" """.rstrip() if found else ""}>' if opening else ""
-                )
+                named = f' id="{found[1]}"' if found else ""
+                heading = f"<{opening[1]}{named}>" if opening else ""
         elif not skipped:
             run.append(piece)
     flush()

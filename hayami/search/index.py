@@ -37,7 +37,7 @@ def files(site: Site, addresses: Addresses, written: Mapping[str, bytes]) -> dic
         data = lexicon.of_language(
             tongue,
             (one for _, one in by_language[tongue.code]),
-            {result: records[url] for result, url in results.items() if url in own},
+            {result: records[address] for result, address in results.items() if address in own},
             is_unspaced(tongue.locale),
         )
         # Where words stand apart, all of them are only needed to mend a slip of the pen.

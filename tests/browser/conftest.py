@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from hayami import chromium, pipeline, publish
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
+from hayami.search_eval import serving
 
 
 @pytest.fixture(scope="session")
@@ -33,14 +25,8 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def site_url(site_folder: Path) -> Iterator[str]:
     """Address of the home page, below a sub-path."""
-    handler = functools.partial(_Quiet, directory=str(site_folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/sub/path/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(site_folder) as address:
+        yield f"{address}sub/path/"
 
 
 @pytest.fixture(scope="session")

@@ -5,20 +5,17 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import os
-import threading
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, FloatRect, Page, expect
 
 from hayami import pipeline, publish
 from hayami.schema.record import KINDS
+from hayami.search_eval import serving
 
 pytestmark = pytest.mark.browser
 
@@ -199,13 +196,6 @@ _FAULTS = """(meant) => {
 }"""
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"  # one connection for the many files of a page
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def torture_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the home page of the built content, below a sub-path."""
@@ -213,14 +203,8 @@ def torture_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     built = pipeline.build(pipeline.Options(CONTENT))
     assert built.site is not None, built.problems
     publish.publish(built.files, root / "sub" / "path")
-    handler = functools.partial(_Quiet, directory=str(root))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/sub/path/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(root) as address:
+        yield f"{address}sub/path/"
 
 
 @pytest.fixture(scope="module")

@@ -202,8 +202,10 @@ export function stem(word) {
 function variants(one, lexicon) {
   const found = new Map();
   const add = (text, weight) => found.set(text, Math.max(weight, found.get(text) ?? 0));
+  // The engine would find whatever starts like a word that it does not know.
+  const known = (word) => (lexicon.divided && !lexicon.words.has(word) ? spread(word, lexicon) : word);
   const means = (word, weight) => {
-    for (const [other, share] of lexicon.means.get(word) ?? []) add(other, share * weight);
+    for (const [other, share] of lexicon.means.get(word) ?? []) add(known(other), share * weight);
   };
   const { text } = one;
   // One sign alone stands at the head of too many words.
@@ -250,9 +252,7 @@ function variants(one, lexicon) {
     if (!found.size) add(text, 1);
     return found;
   }
-  if (lexicon.words.has(text)) add(text, 1);
-  else if (lexicon.divided) add(spread(text, lexicon), 1);
-  else add(text, 1);
+  add(known(text), 1);
   const base = lexicon.bases.get(text);
   if (base) add(base, 0.9);
   means(text, 1);
