@@ -222,6 +222,14 @@ def _other_costs(branch: Branch, found: Iterable[Branch]) -> Iterator[str]:
 # --- the look-up table -----------------------------------------------------------------------------
 
 
+def alike(branches: Iterable[Branch]) -> tuple[tuple[Branch, ...], ...]:
+    """Branches with the same figures together, in the order of the first of each."""
+    groups: dict[object, list[Branch]] = {}
+    for branch in branches:
+        groups.setdefault(branch.figures, []).append(branch)
+    return tuple(tuple(group) for group in groups.values())
+
+
 def costs(branches: Iterable[Branch]) -> tuple[int, ...]:
     """Costs for a look-up table: about a quarter and a half of what reaches the cap, that, and twice that.
 

@@ -494,12 +494,6 @@ _WITH_TEMPLATE = (
 """Keys of generated pages; prose of the same name is their introduction."""
 
 
-WITH_ROWS = frozenset(
-    f"pages/{name}.html" for name in ("body", "category", "facet", "kind", "purpose", "search")
-)
-"""Templates that list records as rows, each with its box for comparing."""
-
-
 def _standalone(site: Site, tongue: Tongue) -> Iterator[tuple[str, Prose, PageWords]]:
     for (kind, slug), prose in site.prose.items():
         words = prose.words[tongue.code]

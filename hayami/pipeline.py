@@ -25,13 +25,9 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 POLICY = "; ".join(
     (
-        "default-src 'none'",
+        "default-src 'self'",
         "script-src 'self' 'wasm-unsafe-eval'",
-        "worker-src 'self'",
-        "connect-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "manifest-src 'self'",
+        "object-src 'none'",
         "form-action 'self'",
         "base-uri 'none'",
     )

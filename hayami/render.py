@@ -269,7 +269,6 @@ class View:
             "policy": self.renderer.policy,
             "money_kinds": MONEY_KINDS,
             "comparison": comparison,
-            "choosable": self.choosable,
             "fiscal_year": PartialDate(site.settings.fiscal_year, fiscal=True),
             "help_desk": self.help_desk(),
             "help_contacts": self.contacts(self.help_desk()),
@@ -338,15 +337,15 @@ class View:
         }
 
     def estimate_functions(self) -> dict[str, Callable[..., Any]]:
-        """Functions for the look-up table of costs and the calculator."""
+        """Functions for the look-up table of costs, whose heads carry the figures of the calculator."""
         fmt = self.tongue.formatter
         sizes = {one.id: one.size for one in self.renderer.site.vocabulary.conditions}
         return {
             "estimates": lambda item: estimate.branches(item.money, sizes),
             "estimate_of": estimate.estimate,
             "estimate_costs": estimate.costs,
+            "estimate_alike": estimate.alike,
             "estimate_example": estimate.example,
-            "entry_unit": lambda: script_data.entry_unit(fmt.formats.money),
             "branch_data": lambda branch: script_data.branch_data(branch, fmt.share),
         }
 
@@ -424,13 +423,6 @@ class View:
             pieces += [words.name, words.short_name, *words.known_as, words.reading or "", words.romaji or ""]
         folded = (unicodedata.normalize("NFKC", one.replace("|", "")).casefold() for one in pieces if one)
         return " ".join(dict.fromkeys(folded))
-
-    @property
-    def choosable(self) -> bool:
-        """Whether the page shows records that can be chosen for a comparison."""
-        if self.page.item is not None:
-            return comparison.comparable(self.page.item)
-        return self.page.template in pages.WITH_ROWS
 
     def help_desk(self) -> Item | None:
         """The organisation whose telephone number stands on the home page."""

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, get_args
 
+from hayami import comparison
 from hayami.estimate import MOST, Branch, Outcome
 from hayami.model import Site
 from hayami.schema.strings import Formats, MoneyForm
@@ -18,12 +19,13 @@ def files(site: Site) -> dict[str, bytes]:
     found = {}
     for tongue in site.tongues.values():
         words, fmt = tongue.interface["estimate"], tongue.formatter
-        data = {
+        calculator = {
             "money": money_data(fmt.formats.money, fmt.number, words["unit"], words["units"]),
             "words": estimate_words(words, fmt.formats),
         }
-        dumped = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        found[f"data/estimate.{tongue.code}.json"] = dumped.encode() + b"\n"
+        for name, data in (("estimate", calculator), ("compare", choice_data(tongue.interface["compare"]))):
+            dumped = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            found[f"data/{name}.{tongue.code}.json"] = dumped.encode() + b"\n"
     return found
 
 
@@ -68,10 +70,25 @@ def money_data(
 
 
 def estimate_words(words: Mapping[str, str], formats: Formats) -> dict[str, str]:
-    """The patterns that the calculator fills in."""
-    names = ("get", "get_most", "none", "equation", "rounded", *get_args(Outcome))
+    """The words of the calculator, and the patterns that it fills in."""
+    names = ("cost", "hint", "error", "choose", "empty", "got", "own", "range")
+    patterns = ("get", "get_most", "none", "equation", "rounded", *get_args(Outcome))
     return {
-        **{name: words[name] for name in names},
+        **{name: words[name] for name in (*names, *patterns)},
+        "entry": entry_unit(formats.money)[1] + words["unit"],
         "to": formats.range,
         "least": formats.money_bounds["min"],
+    }
+
+
+def choice_data(words: Mapping[str, str]) -> dict[str, Any]:
+    """The bar that counts what was chosen for a comparison: its words, and how many records there may be."""
+    most = comparison.MOST
+    return {
+        "most": most,
+        "words": {
+            **{name: words[name] for name in ("bar", "go", "clear")},
+            "chosen": words["chosen"].format(n="{n}", most=most),
+            "chosen_full": words["chosen_full"].format(most=most),
+        },
     }

@@ -32,7 +32,8 @@ def of_page(site: Site, tongue: Tongue, page: Page, addresses: Addresses) -> dic
         )
     elif page.key == "glossary":
         graph.append({"@type": "DefinedTermSet", "name": page.title, "inLanguage": tongue.code})
-    if page.above or page.key:
+    # A trail without addresses leads nowhere.
+    if page.key and addresses.absolute("", tongue.code):
         graph.append(trail(site, tongue, page, addresses))
     return {"@context": _CONTEXT, "@graph": graph}
 

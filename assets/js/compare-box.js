@@ -3,14 +3,21 @@
  * box to tick, and a bar at the foot of the window counts what is chosen and leads on.
  */
 
+import { fetched, sheet } from "./extra.js";
 import { keep, kept } from "./kept.js";
 import { changed, query, read } from "./lib/choice.js";
 
-const bar = document.getElementById("compare-bar").content.firstElementChild.cloneNode(true);
-const words = bar.querySelector("[role=status]");
+const BAR = `<aside class="cbar" hidden><div class="wrap"><p role="status"></p><a data-word="go"></a> <button type="button" data-word="clear"></button></div></aside>`;
+
+const [{ most, words }] = await Promise.all([fetched("compare"), sheet("choice-bar")]);
+const holder = document.createElement("template");
+holder.innerHTML = BAR;
+for (const one of holder.content.querySelectorAll("[data-word]")) one.textContent = words[one.dataset.word];
+const bar = holder.content.firstElementChild;
+bar.ariaLabel = words.bar;
+const status = bar.querySelector("[role=status]");
 const go = bar.querySelector("a");
-const page = go.getAttribute("href");
-const most = Number(bar.dataset.most);
+const page = document.querySelector("a[data-compare]").href.split("?")[0];
 let chosen = read(kept(), most);
 
 /** @type {HTMLInputElement[]} */
@@ -36,7 +43,7 @@ function show() {
   }
   bar.hidden = chosen.length === 0;
   document.documentElement.toggleAttribute("data-comparing", !bar.hidden);
-  words.textContent = bar.hidden ? "" : words.dataset[full ? "full" : "some"].replace("{n}", chosen.length);
+  status.textContent = bar.hidden ? "" : (full ? words.chosen_full : words.chosen).replace("{n}", chosen.length);
   go.href = page + query(chosen, false);
 }
 

@@ -2,10 +2,12 @@
  * The search itself: fetches the engine and the lexicons when they are first needed, and answers queries with records.
  */
 
-import { fold, fuse, hiragana, plan, prepare } from "./lib/query.js";
+import { fold, fuse, hiragana, nearby, plan, prepare } from "./lib/query.js";
 
 /** How much a word counts by where it stands: t names, k words that people use, f names in other languages. */
 const WEIGHTS = { t: 6, k: 5, f: 3 };
+
+const JAPANESE = /[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]/;
 
 /** Whether a word of a query is found nowhere as it was typed. */
 async function anyMisses(groups, ask) {
@@ -89,7 +91,7 @@ export class Search {
       }),
     );
     const all = new Map();
-    if (groups.length > 1) {
+    if (groups.length > 1 && groups.every((group) => group.variants.length)) {
       for (const one of await ask(groups.map((group) => group.variants[0][0]).join(" "))) {
         all.set(results[one.id], Math.sqrt(one.score));
         sources.set(results[one.id], { score: Infinity, one });
@@ -101,6 +103,13 @@ export class Search {
   /** Fetches what the first query needs, before it is finished. */
   async warm() {
     await this.engine(this.own);
+  }
+
+  /** Words like those of a query that found nothing. */
+  async near(query) {
+    const divided = Object.keys(this.languages).find((code) => this.languages[code] === "und");
+    const { lexicon } = await this.engine((JAPANESE.test(query) && divided) || this.own);
+    return nearby(query, lexicon);
   }
 
   /** Everyday words of a query, each with the official word that was searched for as well. */
@@ -124,8 +133,7 @@ export class Search {
   async find(query) {
     const codes = Object.keys(this.languages);
     const divided = codes.find((code) => this.languages[code] === "und");
-    const foreign = /[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]/.test(query);
-    const asked = foreign && divided ? [divided] : [this.own, ...codes.filter((code) => code !== this.own)];
+    const asked = JAPANESE.test(query) && divided ? [divided] : [this.own, ...codes.filter((code) => code !== this.own)];
     let found = await this.#within(asked[0], query);
     for (const language of asked.slice(1)) {
       if (found[0]?.share === 1) break;

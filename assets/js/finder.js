@@ -12,13 +12,16 @@ const words = JSON.parse(finder.dataset.words);
 const form = finder.querySelector("form");
 const input = form.querySelector("input");
 const count = finder.querySelector(".count");
-const meant = finder.querySelector(".meant");
+const hints = finder.querySelector(".hints");
+const hinted = finder.querySelector(".hinted");
 const bar = finder.querySelector(".bar");
 const chips = finder.querySelector(".chips");
 const sort = finder.querySelector("select");
 const listed = finder.querySelector(".listed");
 const hits = finder.querySelector(".hits");
 const nothing = finder.querySelector(".nothing");
+const fewer = nothing.querySelector(".fewer");
+const near = nothing.querySelector(".near");
 const facets = finder.querySelector(".facets");
 
 const rows = new Map(
@@ -51,9 +54,10 @@ const boxes = new Map(
     box.autocomplete = "off";
     box.value = link.dataset.facet;
     const item = link.parentNode;
+    const name = link.textContent.trim();
     label.append(box, ...link.childNodes);
     link.replaceWith(label);
-    return [box.value, { box, item, name: label.textContent.trim(), count: item.querySelector(".ct") }];
+    return [box.value, { box, item, name, count: item.querySelector(".ct") }];
   }),
 );
 
@@ -115,11 +119,13 @@ async function ranking(query) {
 }
 
 function marked(excerpt) {
-  // The engine gives escaped text with <mark> around words, and spaces between the words of Japanese.
+  // The engine gives escaped text with <mark> around words, spaces between the words of Japanese, and full stops
+  // where a paragraph had none.
   const wide = "[^\\x00-\\x7f\\u00a5\\u2010-\\u2026]";
   const tag = "(?:<\\/?mark>)*";
   const text = excerpt
     .replace(new RegExp(`(?<=${wide}${tag}) (?=${tag}${wide})`, "gu"), "")
+    .replace(new RegExp(`(?<=${wide}${tag})\\. ?`, "gu"), "。")
     .replace(new RegExp(`(?<=[（「『、。・]${tag}) | (?=${tag}[）」』、。・])`, "gu"), "");
   const nodes = [];
   for (const [index, part] of text.split(/<\/?mark>/).entries()) {
@@ -133,6 +139,13 @@ function marked(excerpt) {
   return nodes;
 }
 
+/** The part of a page, below a heading, that holds most of the words. */
+function bestPart({ sub_results: parts }) {
+  const marks = (part) => part.excerpt.split("<mark>").length - 1;
+  const headed = parts.filter((part) => part.anchor && marks(part));
+  return headed.reduce((best, part) => (best && marks(best) >= marks(part) ? best : part), undefined);
+}
+
 async function explain({ row, found, language }, mine) {
   const data = await found.data();
   // Where only an everyday word matched, which stands in no text, there is nothing to show.
@@ -140,7 +153,14 @@ async function explain({ row, found, language }, mine) {
   const line = document.createElement("p");
   line.className = "excerpt";
   line.lang = language;
-  line.append("… ", ...marked(data.excerpt), " …");
+  const part = bestPart(data);
+  if (part) {
+    const link = document.createElement("a");
+    link.href = `${row.element.querySelector("h3 a").getAttribute("href")}#${part.anchor.id}`;
+    link.append(...marked(part.title));
+    line.append(link, " ");
+  }
+  line.append("… ", ...marked((part ?? data).excerpt), " …");
   if (language !== document.documentElement.lang) {
     const note = document.createElement("span");
     note.className = "scope";
@@ -238,7 +258,8 @@ async function show() {
   const numbers = { n: kept.length, q: query.trim() };
   const weak = asked && kept.length > 0 && Math.max(...kept.map((one) => one.share)) < 0.5;
   count.textContent = fill(asked ? words.count_for : words.count, numbers) + (weak ? ` ${words.weak}` : "");
-  showMeanings(query);
+  if (!kept.length) await helpOn(query, chosen, candidates);
+  if (mine !== turn) return;
   finder.dataset.shown = query;
   explainSeen(kept, asked ? await search.told(query) : [], mine);
 }
@@ -250,14 +271,79 @@ function restore() {
   listed.hidden = false;
 }
 
-/** Which official words an everyday word stands for. */
-async function showMeanings(query) {
-  meant.hidden = true;
-  if (!query.trim()) return;
-  const told = await search.meanings(query);
-  if (query !== state.query || !told.length) return;
-  meant.textContent = told.map(([a, b]) => fill(words.meant, { a, b })).join(" ");
-  meant.hidden = false;
+/** A link of the list of hints or of near words: to a page, or to another view of this one. */
+function entry(text, href, language) {
+  const item = document.createElement("li");
+  const link = document.createElement("a");
+  link.href = href;
+  link.textContent = text;
+  if (language) link.lang = language;
+  if (href.startsWith(location.pathname)) {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      history.pushState(null, "", href);
+      follow();
+      input.focus();
+    });
+  }
+  item.append(link);
+  return item;
+}
+
+const view = (changes) => address({ query: "", chosen: [], order: "best", ...changes });
+
+/** Which conditions could go, and which words are like those that found nothing. */
+async function helpOn(query, chosen, candidates) {
+  const left = chosen.map((value) => {
+    const others = chosen.filter((one) => one !== value);
+    return [value, others, candidates.filter(({ row }) => fits(row, others)).length];
+  });
+  const list = left
+    .filter(([, , some]) => some)
+    .map(([value, others, some]) => entry(fill(words.drop, { x: boxes.get(value).name, n: some }), view({ query, chosen: others })));
+  const bare = query.trim() ? [...rows.values()].filter((row) => fits(row, chosen)).length : 0;
+  if (bare) list.push(entry(fill(words.drop, { x: query.trim(), n: bare }), view({ chosen })));
+  if (chosen.length > 1 && !list.length && candidates.length) list.push(entry(fill(words.drop_all, { n: candidates.length }), view({ query })));
+  fewer.querySelector("ul").replaceChildren(...list);
+  fewer.hidden = !list.length;
+  const like = candidates.length ? [] : await search.near(query);
+  near.querySelector("ul").replaceChildren(...like.map((word) => entry(word, view({ query: word }))));
+  near.hidden = !like.length;
+}
+
+/**
+ * Hints: what an everyday word is called officially and, while typing, purposes that name a word and records whose
+ * name begins so. An ordinary list of links, whose length is announced.
+ */
+async function hint(query, typing) {
+  const typed = hiragana(fold(query)).trim();
+  if (typed.length < 2) return forget();
+  const [meanings, told] = await Promise.all([search.meanings(query), search.told(query)]);
+  if (query !== input.value) return undefined;
+  const official = meanings.slice(0, 2).map(([a, b]) => entry(fill(words.meant, { a, b }), view({ query: b })));
+  const purposes = [...boxes]
+    .filter(([value, { name }]) => value.startsWith("purpose:") && told.some((word) => fold(name).includes(word)))
+    .slice(0, 2)
+    .map(([value, { name }]) => entry(fill(words.purpose, { x: name }), view({ chosen: [value] })));
+  const begin = (row) => ` ${hiragana(row.names)}`.includes(` ${typed}`);
+  const records = [...rows.values()]
+    .filter((row) => begin(row) || (typed.length > 2 && hiragana(row.names).includes(typed)))
+    .sort((a, b) => begin(b) - begin(a) || a.order - b.order)
+    .slice(0, 3)
+    .map((row) => row.element.querySelector("h3 a"))
+    .map((link) => entry(link.textContent, link.getAttribute("href")));
+  const list = typing ? [...official, ...purposes, ...records].slice(0, 4) : official;
+  hints.replaceChildren(...list);
+  hints.hidden = !list.length;
+  hinted.textContent = typing && list.length ? fill(words.hints, { n: list.length }) : "";
+  return undefined;
+}
+
+function forget() {
+  hints.hidden = true;
+  hints.replaceChildren();
+  hinted.textContent = "";
 }
 
 function change(changes, keep = true) {
@@ -271,18 +357,23 @@ function follow() {
   input.value = state.query;
   sort.value = state.order;
   show();
+  hint(state.query, false).catch(forget);
 }
 
 let timer;
 input.addEventListener("input", () => {
   clearTimeout(timer);
-  timer = setTimeout(() => change({ query: input.value }, false), PAUSE);
+  timer = setTimeout(() => {
+    change({ query: input.value }, false);
+    hint(input.value, true).catch(forget);
+  }, PAUSE);
 });
 input.addEventListener("focus", () => search.warm().catch(() => {}), { once: true });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(timer);
   change({ query: input.value });
+  hint(input.value, false).catch(forget);
 });
 for (const { box } of boxes.values()) {
   box.addEventListener("change", () =>
@@ -299,11 +390,12 @@ document.addEventListener("keydown", (event) => {
     input.select();
   } else if (event.key === "Escape" && event.target === input && input.value) {
     input.value = "";
+    forget();
     change({ query: "" });
-  } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && (event.target === input || event.target.closest?.(".hits h3 a"))) {
-    const links = [...hits.querySelectorAll("h3 a")];
+  } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && (event.target === input || event.target.closest?.(".hints a, .hits h3 a"))) {
+    const links = [...hints.querySelectorAll("a"), ...(hits.hidden ? [] : hits.querySelectorAll("h3 a"))];
     const next = links.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1);
-    if (hits.hidden || next >= links.length) return;
+    if (next >= links.length) return;
     event.preventDefault();
     (next < 0 ? input : links[next]).focus();
   }

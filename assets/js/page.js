@@ -6,8 +6,6 @@
  * are past: an element with data-after="YYYY-MM-DD" is shown from the day after that date.
  */
 
-import { kept } from "./kept.js";
-
 /**
  * @param {string} last last day, as YYYY-MM-DD
  * @param {Date} now
@@ -18,42 +16,35 @@ export function isOver(last, now) {
   return now >= new Date(year, month - 1, day + 1);
 }
 
-/** Fetches a script once the reader's finger, pointer or keyboard reaches a part of the page. */
-function when(part, load) {
-  const types = ["pointerover", "touchstart", "focusin"];
-  const once = () => {
-    for (const type of types) part.removeEventListener(type, once);
-    load();
-  };
-  for (const type of types) part.addEventListener(type, once, { passive: true });
+/** Whether records were chosen on another page; as js/kept.js stores them, which need not be fetched for that. */
+function chosen() {
+  try {
+    return sessionStorage.getItem("hayami.compare");
+  } catch {
+    return null;
+  }
 }
 
 for (const element of document.querySelectorAll("[data-after]")) {
   element.hidden = !isOver(element.dataset.after, new Date());
 }
 
-const calculator = document.querySelector(".calc");
-if (calculator) {
-  const work = (able) => {
-    for (const control of calculator.elements) control.disabled = !able;
-  };
-  work(true);
-  calculator.classList.add("ready");
-  calculator.addEventListener("submit", (event) => event.preventDefault());
-  when(calculator, () =>
-    import("./estimate.js").catch(() => {
-      // The table of costs says the same.
-      work(false);
-      calculator.parentNode.querySelector("details").open = true;
-    }),
-  );
+const start = document.querySelector(".start button");
+if (start) {
+  start.disabled = false;
+  start.parentNode.classList.add("ready");
+  start.addEventListener("click", () => {
+    start.disabled = true;
+    const opened = import("./estimate.js").then(({ open }) => open(start));
+    // The table of costs says the same.
+    opened.catch(() => (document.querySelector(".lookup").open = true));
+  });
 }
 
+// A link to a comparison becomes a box when the first is asked for, or where some are chosen already.
 if (document.querySelector("a[data-compare]")) {
   const boxes = () => import("./compare-box.js");
-  if (kept()) boxes();
-  else when(document, boxes);
-  // A tap may come before the boxes are there.
+  if (chosen()) boxes();
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[data-compare]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;

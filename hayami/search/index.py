@@ -66,13 +66,13 @@ def _document(site: Site, tongue: Tongue, item: Item, page: bytes) -> Document:
             "f": fold(" ".join(dict.fromkeys([*foreign, *romaji]))),
         }
     else:
-        official = [words.name.replace("|", "") for words in others]
-        japanese = any(is_unspaced(site.tongues[code].locale) for code in item.words if code != tongue.code)
-        meta = {
-            "t": " ".join(names),
-            "k": " ".join(own.aliases),
-            "f": " ".join([*(documents.word_forms(official) if japanese else official), *romaji]),
-        }
+        # Names in Japanese letters are looked for in the Japanese index, on every page.
+        spaced = [
+            words.name.replace("|", "")
+            for code, words in item.words.items()
+            if code != tongue.code and not is_unspaced(site.tongues[code].locale)
+        ]
+        meta = {"t": " ".join(names), "k": " ".join(own.aliases), "f": " ".join([*spaced, *romaji])}
     body = documents.body(page.decode(), documents.cut if divided else documents.kept)
     language = "und" if divided else tongue.code
     return Document(f"{tongue.code}/{pages.key_of(item.ref)}", language, body, meta)

@@ -43,14 +43,11 @@ def page(browser: Browser) -> Iterator[Page]:
     assert faults == []
 
 
-CALCULATOR = "import(new URL('estimate.js', document.querySelector('script[src$=\"js/page.js\"]').src))"
-"""Fetches the calculator as the first touch of its form does, and waits for it."""
-
-
 def open_calculator(page: Page, address: str) -> None:
-    """Open a page with an estimate whose script is there."""
+    """Open a page with an estimate, and ask for the calculator."""
     page.goto(address)
-    page.evaluate(CALCULATOR)
+    page.click(".start button")
+    expect(page.locator(".calc")).to_be_visible()
 
 
 def library(page: Page, script: str, argument: Any) -> Any:
@@ -173,7 +170,8 @@ def test_pages_hand_over_what_the_build_writes_with(page: Page, site_url: str) -
     for language, folder in (("ja", ""), ("en", "en/")):
         page.goto(site_url + folder + ENERGY)
         assert page.evaluate(
-            "async () => (await (await fetch(document.querySelector('.estimate').dataset.words)).json()).money"
+            "async () => (await (await import(new URL('extra.js', document.querySelector('script[src$=\"js/page.js\"]').src)))"
+            ".fetched('estimate')).money"
         ) == _money(language)
 
 
@@ -227,24 +225,56 @@ def test_costs_are_read_as_people_type_them(page: Page, site_url: str) -> None:
 # --- what a reader meets ----------------------------------------------------------------------------
 
 
-def test_the_first_example_is_the_one_that_the_build_wrote(browser: Browser, site_url: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    without, page = context.new_page(), browser.new_page()
-    text = "() => document.querySelector('.estimate output').textContent.replace(/\\s+/g, '')"
-    drawn = "() => [...document.querySelectorAll('.split *')].map((one) => one.outerHTML).join()"
+_TYPED_IN_TURN = """(asked) => asked.map(([number, text]) => {
+  document.querySelectorAll(".choice input")[number]?.click();
+  const field = document.querySelector("#estimate-cost");
+  field.value = text;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+  return document.querySelector(".legend .got").textContent;
+})"""
+
+
+def test_every_case_of_the_table_is_a_choice_with_its_figures(browser: Browser, site_url: str) -> None:
+    """The form, made from the table, gives for the costs of the table what the table says."""
+    page = browser.new_page()
     sizes = {one.id: one.size for one in site().vocabulary.conditions}
-    slugs = [item.ref.slug for item in site().items.values() if estimate.branches(item.money, sizes)]
-    assert len(slugs) >= 17
-    for folder in ("", "en/"):
-        for slug in slugs:
-            address = f"{site_url}{folder}programmes/{slug}/"
-            without.goto(address)
-            page.goto(address)
-            expect(page.locator(".calc.ready")).to_be_visible()
-            assert page.evaluate(text) == without.evaluate(text), address
-            assert page.evaluate(drawn) == without.evaluate(drawn), address
-    context.close()
+    items = [item for item in site().items.values() if estimate.branches(item.money, sizes)]
+    assert len(items) >= 17
+    for code, folder in (("ja", ""), ("en", "en/")):
+        fmt = site().tongues[code].formatter
+        for item in items:
+            branches = estimate.branches(item.money, sizes)
+            open_calculator(page, f"{site_url}{folder}programmes/{item.ref.slug}/")
+            first = estimate.estimate(branches[0], estimate.example(branches[0]))
+            assert " ".join(page.inner_text(".equation").split()).startswith(fmt.yen(first.cost)), item.ref
+            choices = page.locator(".choice")
+            assert choices.count() == (len(branches) if len(branches) > 1 else 0), item.ref
+            heads = page.locator(".lookup [data-branch] > span:first-child").all_text_contents()
+            names = choices.evaluate_all(
+                "(all) => all.map((one) => [...one.lastElementChild.childNodes].filter((part) => part.nodeName !== 'SMALL')"
+                ".map((part) => part.textContent).join(''))"
+            )
+            assert names == heads[: len(names)], item.ref
+            asked = []
+            for number, branch in enumerate(sorted(branches, key=lambda one: _place(one, branches))):
+                for cost in (estimate.costs([branch])[0], 2 * branch.cap.yen):
+                    result = estimate.estimate(branch, cost)
+                    grants = [] if result.outcome == "floor" else [fmt.yen(one) for one in result.grants]
+                    asked.append([number, f"{cost}円" if code == "ja" else f"{cost} yen", grants])
+            got = page.evaluate(_TYPED_IN_TURN, asked)
+            wrong = [
+                (one, text)
+                for one, text in zip(asked, got, strict=True)
+                if not all(grant in text for grant in one[2])
+            ]
+            assert wrong == [], item.ref
     page.close()
+
+
+def _place(branch: estimate.Branch, branches: tuple[estimate.Branch, ...]) -> tuple[int, int]:
+    """Where a branch stands in the table: cases with the same figures together."""
+    groups = estimate.alike(branches) if len(branches) > 2 else tuple((one,) for one in branches)
+    return next((n, group.index(branch)) for n, group in enumerate(groups) if branch in group)
 
 
 def typed(page: Page, text: str) -> None:
@@ -300,7 +330,7 @@ def test_a_range_of_rates_gives_a_range(page: Page, site_url: str) -> None:
 
 
 def test_a_rate_of_at_most_is_said_to_be_at_most(page: Page, site_url: str) -> None:
-    page.goto(site_url + CRISIS)
+    open_calculator(page, site_url + CRISIS)
     assert "（最大）" in page.inner_text(".estimate .get")
     assert page.inner_text(".estimate .legend .own").endswith("以上")
     assert page.locator("input[name=branch]").count() == 5
@@ -336,7 +366,7 @@ def test_what_is_no_sum_is_marked_and_explained_when_the_field_is_left(page: Pag
 
 
 def test_the_enter_key_stays_on_the_page(page: Page, site_url: str) -> None:
-    page.goto(site_url + ENERGY)
+    open_calculator(page, site_url + ENERGY)
     page.fill("#estimate-cost", "３００")
     page.press("#estimate-cost", "Enter")
     expect(page.locator(".estimate .big")).to_have_text("200万円")
@@ -344,15 +374,22 @@ def test_the_enter_key_stays_on_the_page(page: Page, site_url: str) -> None:
 
 
 def test_controls_are_named_large_and_reached_by_keyboard(page: Page, site_url: str) -> None:
-    page.goto(site_url + ENERGY)
-    assert page.get_by_label("対象になる費用").get_attribute("id") == "estimate-cost"
-    assert page.get_by_role("group", name="あてはまるもの").get_by_role("radio").count() == 2
+    page.goto(site_url + CRISIS)
+    start = page.get_by_role("button", name="自分の費用で計算する")
+    box = start.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    start.focus()
+    page.keyboard.press("Enter")
+    field = page.get_by_label("対象になる費用")
+    expect(field).to_be_focused()
+    assert page.evaluate("getSelection().toString()") == field.input_value()
+    assert page.get_by_role("group", name="あてはまるもの").get_by_role("radio").count() == 5
     assert page.get_attribute(".estimate output", "aria-live") == "polite"
     for control in page.locator(".estimate :is(.field, .choice, summary)").all():
         box = control.bounding_box()
         assert box is not None
         assert box["height"] >= 44
-    page.focus("#estimate-cost")
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
     assert page.locator("input[name=branch] >> nth=1").is_checked()
@@ -374,26 +411,26 @@ def test_on_a_phone_a_button_leads_to_it(browser: Browser, site_url: str) -> Non
     page.close()
 
 
-def test_without_scripts_the_table_takes_its_place(browser: Browser, site_url: str) -> None:
+def test_without_scripts_the_table_is_there(browser: Browser, site_url: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site_url + ENERGY)
-    expect(page.locator(".estimate form")).to_be_hidden()
-    expect(page.locator(".estimate details")).to_be_hidden()
-    expect(page.locator(".estimate noscript table")).to_be_visible()
+    expect(page.locator(".start")).to_be_hidden()
+    expect(page.locator(".lookup table")).to_be_visible()
     assert "2,250万円" in page.inner_text(".estimate")
+    page.goto(site_url + CRISIS)
+    expect(page.locator(".lookup table")).to_be_hidden()
+    page.click(".lookup summary")
+    expect(page.locator(".lookup table")).to_be_visible()
     context.close()
 
 
-def test_when_no_script_arrives_the_table_can_be_opened(browser: Browser, site_url: str) -> None:
+def test_when_no_script_arrives_the_button_does_nothing(browser: Browser, site_url: str) -> None:
     page = browser.new_page()
     page.route("**/page.js", lambda route: route.abort())
     page.goto(site_url + ENERGY)
-    expect(page.locator("#estimate-cost")).to_be_disabled()
-    table = page.locator(".estimate details table")
-    expect(table).to_be_hidden()
-    page.click(".estimate summary")
-    expect(table).to_be_visible()
+    expect(page.locator(".start button")).to_be_disabled()
+    expect(page.locator(".lookup table")).to_be_visible()
     page.close()
 
 
@@ -403,25 +440,28 @@ def test_when_the_calculator_does_not_arrive_the_table_opens(
 ) -> None:
     page = browser.new_page()
     page.route(part, lambda route: route.abort())
-    page.goto(site_url + ENERGY)
-    table = page.locator(".estimate details table")
+    page.goto(site_url + CRISIS)
+    table = page.locator(".lookup table")
     expect(table).to_be_hidden()
-    page.click("#estimate-cost")
+    page.click(".start button")
     expect(table).to_be_visible()
-    expect(page.locator("#estimate-cost")).to_be_disabled()
+    expect(page.locator(".start button")).to_be_disabled()
+    expect(page.locator(".calc")).to_have_count(0)
     page.close()
 
 
-def test_nothing_of_the_calculator_is_fetched_before_it_is_used(browser: Browser, site_url: str) -> None:
+def test_nothing_of_the_calculator_is_fetched_before_it_is_asked_for(browser: Browser, site_url: str) -> None:
     page = browser.new_page()
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url.rsplit("/", 1)[-1]))
     page.goto(site_url + ENERGY)
     page.wait_for_load_state("networkidle")
-    heavy = {"estimate.js", "estimate.ja.json", "compare-box.js"}
+    heavy = {"estimate.js", "estimate.ja.json", "calculator.css", "compare-box.js", "compare.ja.json"}
     assert heavy.isdisjoint(fetched)
-    with page.expect_request("**/estimate.ja.json"):
-        page.focus("#estimate-cost")
+    page.click(".start button")
+    expect(page.locator(".calc")).to_be_visible()
+    page.click("a[data-compare]")
+    expect(page.locator(".cbar")).to_be_visible()
     assert heavy <= set(fetched)
     page.close()
 
@@ -439,36 +479,46 @@ def test_nothing_is_wider_than_its_place(browser: Browser, site_url: str, width:
         for folder in ("", "en/"):
             for kind in (ENERGY, DX, CRISIS, "programmes/zero-emission-innovation/"):
                 page.goto(site_url + folder + kind)
-                if script:
+                if page.locator(".estimate summary").count():
                     page.click(".estimate summary")
+                if script:
+                    page.click(".start button")
                     typed(page, "98,765,432円" if folder == "" else "98,765,432")
                 assert page.evaluate(spill) == [], (script, folder + kind)
                 assert page.evaluate("document.documentElement.scrollWidth") <= width
         context.close()
 
 
-def test_paper_has_the_result_or_the_table(browser: Browser, site_url: str) -> None:
+def test_paper_has_the_table_and_the_result(browser: Browser, site_url: str) -> None:
     for script in (True, False):
         context = browser.new_context(java_script_enabled=script)
         page = context.new_page()
-        page.goto(site_url + ENERGY)
+        page.goto(site_url + CRISIS)
         page.emulate_media(media="print")
-        assert page.locator(".estimate .big").is_visible() == script
-        assert page.locator(".estimate noscript table").is_visible() != script
-        assert page.locator(".estimate .choice:visible").count() == (1 if script else 0)
+        expect(page.locator(".lookup td >> nth=0")).to_be_visible()
+        expect(page.locator(".start")).to_be_hidden()
+        expect(page.locator(".lookup summary")).to_be_hidden()
+        if script:
+            page.emulate_media(media="screen")
+            page.click(".start button")
+            page.emulate_media(media="print")
+            expect(page.locator(".estimate .big")).to_be_visible()
+            assert page.locator(".estimate .choice:visible").count() == 1
         context.close()
 
 
-def test_nothing_moves_when_the_script_comes(browser: Browser, site_url: str) -> None:
+def test_nothing_moves_but_by_the_hand_of_the_reader(browser: Browser, site_url: str) -> None:
     for width in (390, 1280):
         page = browser.new_page(viewport={"width": width, "height": 900})
         page.add_init_script(
-            "window.moved = []; new PerformanceObserver((list) => window.moved.push(...list.getEntries().map((one) => one.value)))"
+            "window.moved = []; new PerformanceObserver((list) => window.moved.push(...list.getEntries()"
+            ".filter((one) => !one.hadRecentInput).map((one) => one.value)))"
             ".observe({type: 'layout-shift', buffered: true})"
         )
         page.goto(site_url + CRISIS + "#estimate")
-        expect(page.locator(".calc.ready")).to_be_visible()
-        page.evaluate(CALCULATOR)
+        expect(page.locator(".start button")).to_be_enabled()
+        page.click(".start button")
+        expect(page.locator(".calc")).to_be_visible()
         page.wait_for_timeout(300)
         assert page.evaluate("window.moved") == []
         page.close()

@@ -246,8 +246,13 @@ def test_the_keyboard_goes_in_and_out(page: Page) -> None:
     page.keyboard.type("電気代")
     expect(page.locator(".hits h3 a").first).to_be_visible()
     expect(page.locator(".count")).to_contain_text("電気代")
+    # First the hints, then what was found.
+    expect(page.locator(".hints a")).to_have_text(["電気代 → 省エネ"])
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".hints a")).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(page.locator(".hits h3 a").first).to_be_focused()
+    page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
     expect(page.locator("#q")).to_be_focused()
     page.keyboard.press("Escape")
@@ -262,9 +267,82 @@ def test_nothing_found_leads_on(page: Page) -> None:
     expect(page.locator(".nothing .tel")).to_be_visible()
 
 
-def test_everyday_words_are_told_what_they_mean(page: Page) -> None:
-    ask(page, "報奨金")
-    expect(page.locator(".meant")).to_contain_text("奨励金")
+def test_words_like_those_that_found_nothing_are_offered(page: Page) -> None:
+    assert ask(page, "バレーボール") == []
+    near = page.locator(".nothing .near a")
+    expect(near.first).to_be_visible()
+    word = near.first.inner_text()
+    near.first.click()
+    expect(page.locator("#q")).to_have_value(word)
+    expect(page.locator(".hits [data-ref]").first).to_be_visible()
+
+
+def test_conditions_that_leave_nothing_can_go_one_by_one(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}search/?q=%E5%B1%95%E7%A4%BA%E4%BC%9A&f=kind:loan,purpose:succession")
+    expect(page.locator(".nothing .fewer")).to_be_visible()
+    offered = page.locator(".nothing .fewer a")
+    told = {one: int(re.findall(r"（(\d+)件）", one)[0]) for one in offered.all_inner_texts()}
+    assert told
+    for words, number in told.items():
+        page.get_by_role("link", name=words, exact=True).click()
+        expect(page.locator(".hits [data-ref]")).to_have_count(number)
+        page.go_back()
+        expect(page.locator(".nothing .fewer")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("folder", "typed", "offered"),
+    [
+        ("", "補助金", "補助金 → 助成金"),
+        ("", "報奨金", "報奨金 → 奨励金"),
+        ("", "海外", "目的: 海外展開を図りたい"),
+        ("", "でぃーえっくす", "DX推進支援事業"),
+        ("", "都産技研", "東京都立産業技術研究センター（ウェブサイト）"),
+        ("en/", "subsidy", "subsidy → grant"),
+        ("en/", "decarb", "Purpose: I want to decarbonise"),
+    ],
+)
+def test_hints_while_typing(page: Page, site_url: str, folder: str, typed: str, offered: str) -> None:
+    page.goto(f"{site_url}{folder}search/")
+    page.locator("#q").press_sequentially(typed)
+    hints = page.locator(".hints a")
+    expect(hints.filter(has_text=offered).first).to_be_visible()
+    assert 0 < hints.count() <= 4
+    # An ordinary list of links, whose length is told.
+    assert page.locator("#q[role], #q[aria-expanded], #q[list]").count() == 0
+    expect(page.locator(".hinted")).to_contain_text(str(hints.count()))
+    for one in hints.all():
+        box = one.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+    page.locator("#q").press("ArrowDown")
+    expect(hints.first).to_be_focused()
+
+
+def test_a_hint_leads_to_what_it_says(page: Page, site_url: str) -> None:
+    ask(page, "補助金")
+    page.locator(".hints a", has_text="助成金").click()
+    expect(page.locator("#q")).to_have_value("助成金")
+    assert page.url.endswith("search/?q=%E5%8A%A9%E6%88%90%E9%87%91")
+    page.locator("#q").fill("海外")
+    page.locator(".hints a", has_text="目的").click()
+    expect(page.locator(".chips button")).to_have_count(1)
+    expect(page.locator("#q")).to_have_value("")
+    # What came from elsewhere with a word of everyday use is told its official name as well.
+    page.goto(f"{site_url}search/?q=%E8%A3%9C%E5%8A%A9%E9%87%91")
+    expect(page.locator(".hints a")).to_have_text(["補助金 → 助成金"])
+
+
+def test_a_result_leads_to_the_part_of_its_page(page: Page, site_url: str) -> None:
+    ask(page, "地震")
+    link = page.locator(".hits .excerpt a").first
+    expect(link).to_be_visible()
+    heading = link.inner_text()
+    link.click()
+    assert "#" in page.url
+    target = page.locator(f"[id='{page.url.partition('#')[2]}']")
+    expect(target).to_be_in_viewport()
+    assert target.inner_text().replace(" ", "") == heading.replace(" ", "")
 
 
 def test_excerpts_have_no_stray_spaces(page: Page) -> None:

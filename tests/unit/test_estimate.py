@@ -326,12 +326,12 @@ def test_incentives_and_prizes_have_no_calculator() -> None:
 
 
 def tables_of(item: Item) -> list[tuple[Branch, ...]]:
-    """Branches that share a look-up table: two of one offer with one rate each, else each alone."""
+    """Branches that share rows of the table: two of one offer with one rate each, else those with the same figures."""
     branches = branches_of(item)
     crossed = len(branches) == 2 and branches[0].offer == branches[1].offer
     if crossed and all(len(one.shares) == 1 for one in branches):
         return [branches]
-    return [(one,) for one in branches]
+    return list(estimate.alike(branches))
 
 
 def test_look_up_costs_show_where_it_starts_and_stops() -> None:
@@ -383,7 +383,7 @@ def test_the_table_is_the_estimate_of_every_cost_in_every_branch(code: str) -> N
         page = built().files[f"{'' if code == 'ja' else 'en/'}programmes/{item.ref.slug}/index.html"].decode()
         tables = re.findall(r'<table class="tbl">(?:(?!</table>).)*?</table>', page, re.DOTALL)
         table = next(one for one in tables if site().tongues[code].interface["estimate"]["caption"] in one)
-        assert sum(one == table for one in tables) == 2, "without script, and to be opened with it"
+        assert table.count("data-branch") == len(branches_of(item))
         rows = [plain(row) for row in re.findall(r'<tr><th scope="row">(.*?)</tr>', table, re.DOTALL)]
         expected = [(some, cost) for some in tables_of(item) for cost in estimate.costs(some)]
         assert len(rows) == len(expected), item.ref
@@ -396,11 +396,13 @@ def test_the_table_is_the_estimate_of_every_cost_in_every_branch(code: str) -> N
 
 
 def test_scripts_hold_no_words() -> None:
-    for name in ("estimate.js", "lib/estimate.js"):
+    for name in ("estimate.js", "lib/estimate.js", "compare-box.js"):
         text = (PROJECT / "assets" / "js" / name).read_text(encoding="utf-8")
         code = re.sub(r"/\*.*?\*/|^\s*//.*?$", "", text, flags=re.DOTALL | re.MULTILINE)
         assert code.isascii(), name
-        literals = re.findall(r'"([^"\n]*)"', code)
+        markup = "".join(re.findall(r"`(<[^`]*>)`", code))
+        assert re.sub(r"<[^>]*>", "", markup).strip() == "", name
+        literals = re.findall(r'"([^"\n]*)"', re.sub(r"`<[^`]*>`", "", code))
         spoken = [one for one in literals if re.search(r"[A-Za-z]+ [a-z]+", one)]
         assert spoken == [], name
 
@@ -408,14 +410,14 @@ def test_scripts_hold_no_words() -> None:
 def test_scripts_are_light() -> None:
     names = ("estimate.js", "lib/estimate.js")
     sizes = [len(gzip.compress((PROJECT / "assets" / "js" / one).read_bytes(), 9)) for one in names]
-    assert sum(sizes) <= 3 * 1024, sizes
+    assert sum(sizes) <= 4 * 1024, sizes
 
 
 def test_a_page_tells_the_script_the_forms_of_its_language() -> None:
     page = built().files["en/programmes/energy-self-sufficiency/index.html"].decode()
-    address = re.search(r'data-words="([^"]*)"', page)
-    assert address is not None
-    data = json.loads(built().files[address[1].removeprefix("../../../")])
+    folder = re.search(r'src="([^"]*)js/page.js"', page)
+    assert folder is not None
+    data = json.loads(built().files[folder[1].removeprefix("../../../") + "data/estimate.en.json"])
     assert data["words"]["none"] == site().tongues["en"].interface["estimate"]["none"]
     form = data["money"]
     assert form["pattern"] == "¥{n}"

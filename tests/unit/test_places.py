@@ -135,7 +135,9 @@ def test_a_closed_place_has_a_mark_of_its_own_and_says_so(built: pipeline.Built)
 def test_the_style_sheet_is_linked_where_places_are_shown_and_nowhere_else(built: pipeline.Built) -> None:
     for name, page in built.files.items():
         if name.endswith(".html"):
-            assert (b"css/places.css" in page) == (b'<div class="places">' in page), name
+            assert bool(re.search(rb"css/(?:[a-z-]+-)?places\.css", page)) == (
+                b'<div class="places">' in page
+            ), name
 
 
 def test_places_are_not_listed_twice(built: pipeline.Built) -> None:

@@ -206,3 +206,33 @@ def test_ids_are_unique_and_references_to_them_hold(site: Files) -> None:
         if twice or lost:
             wrong[name] = (twice, lost)
     assert wrong == {}
+
+
+def test_a_page_links_the_sheets_of_everything_in_it(site: Files) -> None:
+    """Sheets are split by what a page holds; what a page holds must be in those that it links."""
+    sheets = {
+        name.rpartition("/")[2]: set(
+            re.findall(r"\.([a-zA-Z][\w-]*)", re.sub(rb"\{[^{}]*\}", b"{}", css).decode())
+        )
+        for name, css in site.items()
+        if name.endswith(".css") and not name.endswith(".print.css")
+    }
+    rich = {name for name, css in site.items() if b".prose blockquote" in css}
+    styled = set[str]().union(*sheets.values())
+    # Marks for scripts, which a sheet that a script brings has a rule for as well.
+    styled -= {"common", "ready"}
+    bare = {}
+    for name, content in site.items():
+        if name.endswith(".html"):
+            page = content.decode()
+            linked = re.findall(r'<link rel="stylesheet" href="[^"]*/css/([\w-]+\.css)">', page)
+            used = {one for given in re.findall(r' class="([^"]*)"', page) for one in given.split()}
+            missing = used & styled - set[str]().union(*(sheets[one] for one in linked))
+            prose = re.search(
+                r'<div class="prose">(?:(?!</div>).)*<(?:table|blockquote|code)', page, re.DOTALL
+            )
+            if prose and not {one.rpartition("/")[2] for one in rich} & set(linked):
+                missing.add("rich text")
+            if missing and linked:
+                bare[name] = missing
+    assert bare == {}

@@ -16,7 +16,7 @@ def test_a_sign_gets_size_and_outline() -> None:
     assert unstyled.plain('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">') == (
         '<svg class="icon" viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" aria-hidden="true">'
     )
-    assert 'fill="none"' in unstyled.plain('<svg class="shape f3" viewBox="0 0 16 16">')
+    assert 'fill="none"' in unstyled.plain('<svg class="shape c3" viewBox="0 0 16 16">')
 
 
 def test_a_drawing_with_paint_of_its_own_gets_size_alone() -> None:

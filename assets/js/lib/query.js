@@ -140,10 +140,13 @@ export function cut(text, lexicon) {
   }
   const found = [];
   for (let at = text.length; at > 0; at = best[at].from) found.unshift(best[at].way);
-  // Letters that mean nothing one by one may mean something together.
+  // Letters that mean nothing one by one may mean something together; so may a single kana beside them, which is a
+  // word of the index by chance only.
+  const vague = (one) => one?.kind === "unknown" || (one?.kind === "word" && /^[ぁ-ゖァ-ヺー]$/.test(one.text));
   return found.reduce((all, one) => {
     const last = all.at(-1);
-    if (one.kind === "unknown" && last?.kind === "unknown") last.text += one.text;
+    const joins = vague(one) && vague(last) && [last, one].some(({ kind }) => kind === "unknown");
+    if (joins) Object.assign(last, { kind: "unknown", text: last.text + one.text });
     else all.push({ ...one });
     return all;
   }, []);
@@ -249,7 +252,7 @@ function variants(one, lexicon) {
     for (const word of slips(text, lexicon)) add(word, 0.75);
     const read = slipsOfReading(text, lexicon);
     for (const word of read) add(word, 0.7);
-    if (!found.size) add(text, 1);
+    // The lexicon has every word of the index; for one that it has not the engine would give whatever starts alike.
     return found;
   }
   add(known(text), 1);
@@ -295,7 +298,8 @@ function spelledOut(text, lexicon) {
 }
 
 /**
- * A query as groups: each a word of it, with what to search for and how much that counts.
+ * A query as groups: each a word of it, with what to search for and how much that counts; nothing to search for where
+ * no text has the word, or one like it.
  * @returns {{text: string, variants: [string, number][]}[]}
  */
 export function plan(query, lexicon) {
@@ -331,20 +335,45 @@ export function plan(query, lexicon) {
       found.push({ text: one.text, variants: [...variants(one, lexicon)] });
     }
   }
-  const kept = found.filter((one) => one.variants.length);
   // A query of nothing but small words means them.
-  if (!kept.length) for (const one of said) kept.push({ text: one.text, variants: [[one.text, 1]] });
-  return merged(kept);
+  if (!found.length) for (const one of said) found.push({ text: one.text, variants: [[one.text, 1]] });
+  return merged(found);
 }
 
 /** The same word twice counts once. */
 function merged(groups) {
   const byText = new Map();
   for (const one of groups) {
-    const key = one.variants.map(([text]) => text).sort().join("|");
+    const key = one.variants.map(([text]) => text).sort().join("|") || one.text;
     if (!byText.has(key)) byText.set(key, { ...one, variants: one.variants.sort((a, b) => b[1] - a[1]).slice(0, 8) });
   }
   return [...byText.values()].slice(0, 12);
+}
+
+const pairs = (text) => Array.from({ length: text.length - 1 }, (_, at) => text.slice(at, at + 2));
+
+/**
+ * Words of the lexicon that look like what was typed, for a query that finds nothing: they share pairs of letters,
+ * counted by the size of both (Dice), or an ideograph.
+ * @returns {string[]} the most alike first
+ */
+export function nearby(query, lexicon, most = 6) {
+  const found = new Map();
+  for (const typed of fold(query).split(/[^\p{L}\p{N}\p{M}]+/u)) {
+    const letters = hiragana(typed);
+    const mine = new Set(pairs(letters));
+    const signs = new Set(typed.match(/\p{Script=Han}/gu));
+    if (!mine.size && !signs.size) continue;
+    for (const word of new Set([...lexicon.means.keys(), ...lexicon.words])) {
+      if (word.length < 2 || lexicon.stop.has(word)) continue;
+      const other = pairs(hiragana(word));
+      const shared = other.filter((pair) => mine.has(pair)).length;
+      const ideographs = [...word].filter((sign) => signs.has(sign)).length;
+      const alike = (2 * shared) / (mine.size + other.length || 1) + ideographs / (signs.size + word.length);
+      if (alike > 0.34) found.set(word, Math.max(alike, found.get(word) ?? 0));
+    }
+  }
+  return [...found].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, most).map(([word]) => word);
 }
 
 /**
