@@ -255,12 +255,12 @@ def test_every_case_of_the_table_is_a_choice_with_its_figures(browser: Browser, 
                 ".map((part) => part.textContent).join(''))"
             )
             assert names == heads[: len(names)], item.ref
-            asked = []
+            asked: list[tuple[int, str, list[str]]] = []
             for number, branch in enumerate(sorted(branches, key=lambda one: _place(one, branches))):
                 for cost in (estimate.costs([branch])[0], 2 * branch.cap.yen):
                     result = estimate.estimate(branch, cost)
                     grants = [] if result.outcome == "floor" else [fmt.yen(one) for one in result.grants]
-                    asked.append([number, f"{cost}円" if code == "ja" else f"{cost} yen", grants])
+                    asked.append((number, f"{cost}円" if code == "ja" else f"{cost} yen", grants))
             got = page.evaluate(_TYPED_IN_TURN, asked)
             wrong = [
                 (one, text)
