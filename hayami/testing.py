@@ -18,6 +18,6 @@ def run(arguments: Sequence[str]) -> int:
         print(missing, file=sys.stderr)
         return 2
     environment = {**os.environ, "HAYAMI_CHROMIUM": str(browser), "PYTHONPATH": str(pipeline.PROJECT)}
-    chosen = list(arguments) or ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile"]
+    chosen = list(arguments) or ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "worksteal"]
     command = [sys.executable, "-m", "pytest", *chosen]
     return subprocess.run(command, cwd=pipeline.PROJECT, env=environment, check=False).returncode

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+import shutil
+import tempfile
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
+import jinja2
 import pytest
+
+from hayami import render
+from tests import sites
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -15,6 +21,30 @@ PROJECT = Path(__file__).resolve().parent.parent
 def project() -> Path:
     """Root of the project."""
     return PROJECT
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The folder of this run; processes that xdist starts find it in their environment."""
+    if sites.RUN not in os.environ:
+        os.environ[sites.RUN] = tempfile.mkdtemp(prefix="hayami-tests-")
+        config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(sites.RUN), ignore_errors=True))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_are_compiled_once() -> Iterator[None]:
+    """Compiling them takes most of the time of a small build; what is kept is known by the text of a template."""
+    folder = Path(os.environ[sites.RUN], "templates")
+    folder.mkdir(exist_ok=True)
+    make = render.environment
+
+    def environment(templates: Path) -> jinja2.Environment:
+        made = make(templates)
+        made.bytecode_cache = jinja2.FileSystemBytecodeCache(str(folder))
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(render, "environment", environment)
+        yield
 
 
 @pytest.hookimpl(wrapper=True)

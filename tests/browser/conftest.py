@@ -8,18 +8,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from hayami import chromium, pipeline, publish
+from hayami import chromium
 from hayami.search_eval import serving
+from tests import sites
 
 
 @pytest.fixture(scope="session")
-def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site_folder() -> Path:
     """The catalogue, built below a sub-path."""
-    root = tmp_path_factory.mktemp("served")
-    built = pipeline.build(pipeline.Options(pipeline.PROJECT / "content"))
-    assert built.site is not None, built.problems
-    publish.publish(built.files, root / "sub" / "path")
-    return root
+    return sites.catalogue()
 
 
 @pytest.fixture(scope="session")
@@ -46,12 +43,33 @@ def kinds(site_folder: Path) -> tuple[str, ...]:
     return tuple(address for _, address in fullest.values())
 
 
+_WINDOW = ("WebUIOmniboxPopup", "WebUIOmniboxFullPopup", "WebUIOmniboxAimPopup")
+"""Pages of the browser's own that stand ready behind the address bar of every new window."""
+
+_PLAYWRIGHT = (
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)
+"""What Playwright turns off itself, told again because Chromium goes by the last list alone."""
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests."""
+    """One Chromium for all tests. Nobody sees its window, which takes longer to make ready than most pages."""
+    off = f"--disable-features={','.join((*_PLAYWRIGHT, *_WINDOW))}"
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
-            executable_path=str(chromium.find()), args=["--no-sandbox", "--disable-dev-shm-usage"]
+            executable_path=str(chromium.find()), args=["--no-sandbox", "--disable-dev-shm-usage", off]
         )
         yield launched
         launched.close()

@@ -7,7 +7,7 @@ what they lie.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -20,14 +20,18 @@ pytestmark = pytest.mark.browser
 
 TOKENS = tokens.read((pipeline.PROJECT / "assets" / tokens.SHEET).read_text("utf-8"))
 
+OnScreen = Literal["light", "dark"]
+
 _LOOK = """() => {
   const clear = (colour) => colour === "transparent" || /, 0\\)$/.test(colour);
+  // Asked once for each element: the words of a page have their ancestors in common.
+  const grounds = new Map([[null, "none"]]);
   const ground = (element) => {
-    for (let at = element; at; at = at.parentElement) {
-      const colour = getComputedStyle(at).backgroundColor;
-      if (!clear(colour)) return colour;
+    if (!grounds.has(element)) {
+      const colour = getComputedStyle(element).backgroundColor;
+      grounds.set(element, clear(colour) ? ground(element.parentElement) : colour);
     }
-    return "none";
+    return grounds.get(element);
   };
   const shown = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
     && !element.closest("svg, noscript, .vh");
@@ -78,42 +82,49 @@ def states() -> str:
     return served[styleguide.STATES_SHEET].decode()
 
 
-@pytest.fixture(params=["light", "dark"])
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A page in one scheme, which it keeps in its name."""
-    # States are shown by a sheet of our own, which the policy of the page forbids.
-    opened = browser.new_page(color_scheme=request.param, reduced_motion="reduce", bypass_csp=True)
-    yield opened
-    opened.close()
+SCHEMES: tuple[OnScreen, ...] = ("light", "dark")
+STATES = ("", "hover", "focus")
+
+
+def looks(page: Page) -> list[tuple[OnScreen, str, Any]]:
+    """What meets on an open page in each scheme and state: loading it takes longer than looking."""
+    found = []
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        for state in STATES:
+            page.evaluate(
+                "(state) => document.querySelectorAll('*').forEach((one) => one.setAttribute('data-state', state))",
+                state,
+            )
+            found.append((scheme, state, page.evaluate(_LOOK)))
+    return found
 
 
 @pytest.mark.parametrize(
     ("language", "width"), [("", 390), ("", 1280), ("en/", 1280)], ids=["ja-390", "ja-1280", "en-1280"]
 )
 def test_whatever_meets_is_a_declared_pair(
-    page: Page,
-    site_url: str,
-    kinds: tuple[str, ...],
-    language: str,
-    width: int,
-    request: pytest.FixtureRequest,
+    browser: Browser, site_url: str, kinds: tuple[str, ...], language: str, width: int
 ) -> None:
-    scheme: Scheme = request.node.callspec.params["page"]
-    texts, edges = declared(scheme, "text"), declared(scheme, "control")
-    page.set_viewport_size({"width": width, "height": 900})
-    css, strange, seen = states(), {}, set()
+    # States are shown by a sheet of our own, which the policy of the page forbids.
+    page = browser.new_page(
+        viewport={"width": width, "height": 900}, reduced_motion="reduce", bypass_csp=True
+    )
+    texts = {scheme: declared(scheme, "text") for scheme in SCHEMES}
+    edges = {scheme: declared(scheme, "control") for scheme in SCHEMES}
+    css, strange = states(), {}
+    seen: dict[OnScreen, set[str]] = {scheme: set() for scheme in SCHEMES}
     for kind in (one for one in kinds if one.startswith("en/") == bool(language)):
         page.goto(site_url + kind)
         page.add_style_tag(content=css)
-        for state in ("", "hover", "focus"):
-            page.evaluate(
-                "(state) => document.querySelectorAll('*').forEach((one) => one.setAttribute('data-state', state))",
-                state,
-            )
-            found = page.evaluate(_LOOK)
-            for pairs, allowed in ((found["texts"], texts), (found["edges"], edges)):
-                seen |= {pair for pair, _ in pairs}
-                strange.update({(kind, state, pair): where for pair, where in pairs if pair not in allowed})
+        for scheme, state, found in looks(page):
+            for pairs, allowed in ((found["texts"], texts[scheme]), (found["edges"], edges[scheme])):
+                seen[scheme] |= {pair for pair, _ in pairs}
+                for pair, where in pairs:
+                    if pair not in allowed:
+                        strange[kind, scheme, state, pair] = where
+    page.close()
     assert strange == {}
-    assert len(seen & texts) >= 10
-    assert len(seen & edges) >= 1
+    for scheme in SCHEMES:
+        assert len(seen[scheme] & texts[scheme]) >= 10
+        assert len(seen[scheme] & edges[scheme]) >= 1

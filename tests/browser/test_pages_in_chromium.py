@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 KINDS = (
     "",
@@ -110,10 +110,10 @@ def test_the_language_switch_leads_to_the_same_page(browser: Browser, site_url: 
     for kind in KINDS:
         page.goto(site_url + kind)
         page.click("a[hreflang=en][rel=alternate]")
-        assert page.url == site_url + "en/" + kind
+        expect(page).to_have_url(site_url + "en/" + kind)
         assert page.get_attribute("html", "lang") == "en"
         page.click("a[hreflang=ja][rel=alternate]")
-        assert page.url == site_url + kind
+        expect(page).to_have_url(site_url + kind)
     page.close()
 
 

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FloatRect, Page, expect
 
-from hayami import pipeline, publish
+from hayami import pipeline
 from hayami.schema.record import KINDS
 from hayami.search_eval import serving
+from tests import sites
 
 pytestmark = pytest.mark.browser
 
@@ -197,13 +198,9 @@ _FAULTS = """(meant) => {
 
 
 @pytest.fixture(scope="module")
-def torture_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def torture_url() -> Iterator[str]:
     """Address of the home page of the built content, below a sub-path."""
-    root = tmp_path_factory.mktemp("torture")
-    built = pipeline.build(pipeline.Options(CONTENT))
-    assert built.site is not None, built.problems
-    publish.publish(built.files, root / "sub" / "path")
-    with serving(root) as address:
+    with serving(sites.published(CONTENT)) as address:
         yield f"{address}sub/path/"
 
 

@@ -22,6 +22,7 @@ from hayami import evidence_text, pipeline
 from hayami.addresses import Addresses
 from hayami.pages import key_of
 from hayami.schema.scalars import Ref
+from tests import sites
 
 FOLDER = Path(__file__).parent
 PAGES = sorted(FOLDER.glob("p[0-9][0-9].yaml"))
@@ -35,7 +36,7 @@ def _facts(path: Path) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def texts() -> dict[tuple[str, str], str]:
     """(record, language) → text of its page, without white space and tags."""
-    built = pipeline.build(pipeline.Options(pipeline.PROJECT / "content", search=False))
+    built = sites.built(pipeline.Options(pipeline.PROJECT / "content", search=False))
     assert built.site is not None, built.problems
     addresses = Addresses(built.site.settings.primary)
     return {

@@ -19,12 +19,13 @@ from hayami.model import Item, Site
 from hayami.schema.figures import Count, Money, Rate
 from hayami.schema.record import Offer, Programme, Variant
 from hayami.schema.scalars import Ref
+from tests import sites
 
 
 @pytest.fixture(scope="module")
 def built() -> pipeline.Built:
     """The catalogue."""
-    found = pipeline.build(pipeline.Options(pipeline.PROJECT / "content", search=False))
+    found = sites.built(pipeline.Options(pipeline.PROJECT / "content", search=False))
     assert found.site is not None, found.problems
     return found
 

@@ -20,6 +20,7 @@ from hayami.estimate import Branch, Size
 from hayami.model import Item, Site
 from hayami.schema.record import Offer
 from hayami.schema.strings import MoneyForm
+from tests import sites
 
 PROJECT = Path(__file__).parent.parent.parent
 SIZES: dict[str, Size | None] = {
@@ -263,7 +264,7 @@ def test_grant_and_own_share_are_the_costs(share: Fraction, cap: int, cost: int)
 
 @cache
 def built() -> pipeline.Built:
-    made = pipeline.build(pipeline.Options(PROJECT / "content", search=False))
+    made = sites.built(pipeline.Options(PROJECT / "content", search=False))
     assert made.site is not None, made.problems
     return made
 

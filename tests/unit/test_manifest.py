@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 import pytest
 
 from hayami import pipeline, png, tokens
+from tests import sites
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "content"
 HOST = "https://example.org/some/sub/path/"
@@ -23,7 +24,7 @@ PAPER = tokens.read((pipeline.PROJECT / "assets" / tokens.SHEET).read_text("utf-
 
 @pytest.fixture(scope="module")
 def built() -> pipeline.Built:
-    return pipeline.build(pipeline.Options(GOLDEN))
+    return sites.built(pipeline.Options(GOLDEN))
 
 
 def manifest(built: pipeline.Built, language: str) -> dict[str, Any]:
@@ -53,7 +54,7 @@ def test_it_says_the_names_of_the_site(built: pipeline.Built, language: str) -> 
 @pytest.mark.parametrize("language", FILES)
 @pytest.mark.parametrize("portable", [False, True])
 def test_every_address_holds_under_a_sub_path(language: str, portable: bool) -> None:
-    built = pipeline.build(pipeline.Options(GOLDEN, portable=portable))
+    built = sites.built(pipeline.Options(GOLDEN, portable=portable))
     here, read = HOST + FILES[language], manifest(built, language)
     start = urljoin(here, read["start_url"])
     assert file_at(start) == f"{dirname(FILES[language])}/index.html".lstrip("/")
@@ -100,7 +101,7 @@ def test_every_page_names_the_manifest_of_its_language_and_its_icons(built: pipe
 
 
 def test_the_page_for_missing_addresses_names_them_from_the_root() -> None:
-    built = pipeline.build(pipeline.Options(GOLDEN, base_url=HOST))
+    built = sites.built(pipeline.Options(GOLDEN, base_url=HOST))
     found = links(built.files["404.html"])
     assert found["manifest"] == ["/some/sub/path/manifest.webmanifest"]
     assert all(file_at(urljoin(HOST, one)) in built.files for one in found["icon"])
@@ -108,7 +109,7 @@ def test_the_page_for_missing_addresses_names_them_from_the_root() -> None:
 
 def test_pages_on_a_disk_name_no_manifest() -> None:
     """Browsers refuse to read one from a disk, and would say so on every page."""
-    built = pipeline.build(pipeline.Options(GOLDEN, portable=True))
+    built = sites.built(pipeline.Options(GOLDEN, portable=True))
     assert "manifest" not in links(built.files["index.html"])
     assert "icon" in links(built.files["index.html"])
 

@@ -12,6 +12,7 @@ import pytest
 from hayami import pipeline, places
 from hayami.model import Site
 from hayami.schema.scalars import Ref
+from tests import sites
 
 PROJECT = pipeline.PROJECT
 BASE = Path(__file__).parent.parent / "cases" / "base" / "content"
@@ -19,7 +20,7 @@ BASE = Path(__file__).parent.parent / "cases" / "base" / "content"
 
 @pytest.fixture(scope="module")
 def built() -> pipeline.Built:
-    return pipeline.build(pipeline.Options(PROJECT / "content", search=False))
+    return sites.built(pipeline.Options(PROJECT / "content", search=False))
 
 
 @pytest.fixture(scope="module")
@@ -208,7 +209,7 @@ def test_a_catalogue_without_a_diagram_shows_the_table_alone(tmp_path: Path) -> 
     content = tmp_path / "content"
     shutil.copytree(PROJECT / "content", content)
     (content / "places.yaml").unlink()
-    built = pipeline.build(pipeline.Options(content))
+    built = pipeline.build(pipeline.Options(content, search=False))
     assert built.site is not None, built.problems
     page = built.files["facilities/index.html"].decode()
     assert '<table class="tbl stack">' in page

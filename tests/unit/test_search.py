@@ -12,13 +12,14 @@ from hayami import facets, pipeline, search_eval
 from hayami.search import documents, engine
 from hayami.search.documents import Document
 from hayami.search.words import fold, hiragana, is_word, words
+from tests import sites
 
 GOLDEN = pipeline.PROJECT / "tests" / "golden" / "content"
 
 
 @functools.cache
 def built() -> pipeline.Built:
-    made = pipeline.build(pipeline.Options(GOLDEN))
+    made = sites.built(pipeline.Options(GOLDEN))
     assert made.site is not None, made.problems
     return made
 
@@ -110,7 +111,7 @@ def test_only_japanese_is_cut() -> None:
 
 
 def test_from_a_disk_there_is_no_search() -> None:
-    made = pipeline.build(pipeline.Options(GOLDEN, portable=True))
+    made = sites.built(pipeline.Options(GOLDEN, portable=True))
     assert not any(name.startswith("pagefind/") for name in made.files)
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from hayami import pipeline
+from tests import sites
 
 Files = Mapping[str, bytes]
 
@@ -61,20 +59,6 @@ def pages_of(files: Files) -> dict[str, Found]:
     return {name: read(content) for name, content in files.items() if name.endswith(".html")}
 
 
-def _build(out: Path, seed: str, cwd: Path, **variables: str) -> subprocess.Popen[str]:
-    command = [sys.executable, str(pipeline.PROJECT / "build.py"), "--out", str(out), "--lang-messages", "en"]
-    variables = {"PYTHONHASHSEED": seed, **variables}
-    return subprocess.Popen(
-        command,
-        cwd=cwd,
-        env={**os.environ, **variables},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-    )
-
-
 def _files(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
@@ -84,18 +68,9 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def twice(tmp_path_factory: pytest.TempPathFactory) -> tuple[Files, Files]:
-    """The real site, built by two processes at once, as unlike each other as they can be."""
-    root = tmp_path_factory.mktemp("twice")
-    first, second = root / "first", root / "二つ目 の site"
-    builds = [
-        _build(first, "1", pipeline.PROJECT, TZ="UTC", LC_ALL="C"),
-        _build(second, "4242", root, TZ="Asia/Tokyo", LC_ALL="C.UTF-8"),
-    ]
-    for build in builds:
-        said, _ = build.communicate(timeout=120)
-        assert build.returncode == 0, said
-    return _files(first), _files(second)
+def twice() -> tuple[Files, Files]:
+    """The real site, built by two processes as unlike each other as they can be; the first is what browsers read."""
+    return _files(sites.catalogue() / "sub" / "path"), _files(sites.catalogue_again())
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +80,7 @@ def site(twice: tuple[Files, Files]) -> Files:
 
 @pytest.fixture(scope="module")
 def portable() -> Files:
-    built = pipeline.build(pipeline.Options(pipeline.PROJECT / "content", portable=True))
+    built = sites.built(pipeline.Options(pipeline.PROJECT / "content", portable=True))
     assert built.site is not None
     return built.files
 

@@ -9,6 +9,7 @@ import pytest
 
 from hayami import cli, contrast, pipeline, styleguide, tokens
 from hayami.assets import Assets, dense_css, joined
+from tests import sites
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "content"
 CONTENT = pipeline.PROJECT / "content"
@@ -19,12 +20,12 @@ TOKENS = tokens.read((pipeline.PROJECT / "assets" / tokens.SHEET).read_text("utf
 @pytest.fixture(scope="module")
 def guide() -> pipeline.Built:
     options = pipeline.Options(CONTENT, base_url="https://example.org/", styleguide=True, search=False)
-    return pipeline.build(options)
+    return sites.built(options)
 
 
 @pytest.fixture(scope="module")
 def published() -> pipeline.Built:
-    return pipeline.build(pipeline.Options(CONTENT, base_url="https://example.org/", search=False))
+    return sites.built(pipeline.Options(CONTENT, base_url="https://example.org/", search=False))
 
 
 def test_a_published_site_has_nothing_of_it(published: pipeline.Built) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hayami import pipeline, unstyled
+from tests import sites
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "content"
 
@@ -42,7 +43,7 @@ def test_words_for_the_ear_stand_apart() -> None:
 
 
 def test_every_page_has_it() -> None:
-    built = pipeline.build(pipeline.Options(GOLDEN))
+    built = sites.built(pipeline.Options(GOLDEN))
     drawings = [
         drawing
         for name, page in built.files.items()

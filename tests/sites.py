@@ -1,0 +1,93 @@
+"""Sites that several tests look at, each made once in a run by whichever of its processes asks first.
+
+Only for content that no test changes: what was made is known by the options alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import os
+import pickle
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from hayami import exchange, pipeline, publish
+
+RUN = "HAYAMI_TEST_RUN"
+"""Variable with the folder that the processes of one run share (tests/conftest.py); no other run sees it."""
+
+
+@functools.cache
+def built(options: pipeline.Options) -> pipeline.Built:
+    """A site in memory. Every test gets the same one, so nothing in it may be changed."""
+
+    def make(file: Path) -> None:
+        file.write_bytes(pickle.dumps(pipeline.build(options)))
+
+    made: pipeline.Built = pickle.loads(_once(f"built-{_digest(options)}", make).read_bytes())
+    return made
+
+
+def published(content: Path) -> Path:
+    """A folder for a server, in which the site of some content stands below ``sub/path``."""
+
+    def make(folder: Path) -> None:
+        built = pipeline.build(pipeline.Options(content))
+        assert built.site is not None, built.problems
+        publish.publish(built.files, folder / "sub" / "path")
+
+    return _once(f"published-{_digest(content)}", make)
+
+
+def catalogue() -> Path:
+    """The same for the catalogue, built by a process of its own; see :func:`catalogue_again`."""
+    return _once(
+        "catalogue",
+        lambda folder: _build(folder / "sub" / "path", "1", pipeline.PROJECT, TZ="UTC", LC_ALL="C"),
+    )
+
+
+def catalogue_again() -> Path:
+    """The site of the catalogue, built by a process that is as unlike the other as it can be."""
+    return _once(
+        "二つ目 の site", lambda out: _build(out, "4242", out.parent, TZ="Asia/Tokyo", LC_ALL="C.UTF-8")
+    )
+
+
+def _build(out: Path, seed: str, cwd: Path, **variables: str) -> None:
+    command = [sys.executable, str(pipeline.PROJECT / "build.py"), "--out", str(out), "--lang-messages", "en"]
+    ran = subprocess.run(
+        command,
+        cwd=cwd,
+        env={**os.environ, "PYTHONHASHSEED": seed, **variables},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
+    )
+    assert ran.returncode == 0, ran.stdout
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(repr(value).encode()).hexdigest()[:16]
+
+
+def _once(name: str, make: Callable[[Path], None]) -> Path:
+    """What ``make`` puts at the path that it is given; it is there as a whole or not at all."""
+    made = Path(os.environ[RUN], name)
+    while not made.exists():
+        with contextlib.suppress(BlockingIOError), exchange.locked(made):
+            if not made.exists():
+                part = Path(tempfile.mkdtemp(dir=made.parent), name)
+                make(part)
+                part.rename(made)
+        time.sleep(0.05)
+    return made
