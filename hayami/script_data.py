@@ -22,9 +22,19 @@ def files(site: Site) -> dict[str, bytes]:
             "money": money_data(fmt.formats.money, fmt.number, words["unit"], words["units"]),
             "words": estimate_words(words, fmt.formats),
         }
-        dumped = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        found[f"data/estimate.{tongue.code}.json"] = dumped.encode() + b"\n"
+        found[f"data/estimate.{tongue.code}.json"] = _dumped(data)
+        if site.settings.offline:
+            renewal = {name: tongue.interface["renewal"][name] for name in RENEWAL_WORDS}
+            found[f"data/renewal.{tongue.code}.json"] = _dumped(renewal)
     return found
+
+
+RENEWAL_WORDS = ("label", "text", "version", "reload", "later")
+"""What the bar says that offers a newer version of an open page."""
+
+
+def _dumped(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
 
 
 def branch_data(branch: Branch, share: Callable[[Fraction], str]) -> dict[str, Any]:

@@ -32,6 +32,11 @@ for (const element of document.querySelectorAll("[data-after]")) {
   element.hidden = !isOver(element.dataset.after, new Date());
 }
 
+// Keeps what is read, once there is nothing else to do.
+if (navigator.serviceWorker && document.querySelector("[data-offline]")) {
+  addEventListener("load", () => setTimeout(() => import("./offline.js").catch(() => {}), 500));
+}
+
 const calculator = document.querySelector(".calc");
 if (calculator) {
   const work = (able) => {
