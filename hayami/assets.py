@@ -30,6 +30,14 @@ _STRING_OR_COMMENT = re.compile(r"""("[^"\n]*"|'[^'\n]*'|/\*.*?\*/)""", re.DOTAL
 _JS_COMMENT = re.compile(r"^\s*(?://[^\n]*|/\*.*?\*/[ \t]*)\n", re.DOTALL | re.MULTILINE)
 
 
+def digest(files: Mapping[str, bytes]) -> str:
+    """Twelve letters that change when a name or a byte of some files does."""
+    found = hashlib.sha256()
+    for name in sorted(files):
+        found.update(name.encode() + b"\0" + files[name] + b"\0")
+    return found.hexdigest()[:12]
+
+
 @dataclass(frozen=True)
 class Assets:
     """Everything under one folder of the site that is named after its content.
@@ -65,10 +73,7 @@ class Assets:
     @cached_property
     def folder(self) -> str:
         """Name of the folder in the site."""
-        digest = hashlib.sha256()
-        for name in sorted(self.files):
-            digest.update(name.encode() + b"\0" + self.files[name] + b"\0")
-        return f"{FOLDER}/{digest.hexdigest()[:12]}"
+        return f"{FOLDER}/{digest(self.files)}"
 
     def adding(self, files: Mapping[str, bytes]) -> Assets:
         """These, and files that the build makes of the content."""

@@ -75,6 +75,8 @@ def _plans(site: Site, tongue: Tongue) -> Iterator[Page]:
     yield from facet_pages(site, tongue)
     yield contents(site, tongue)
     yield about(site, tongue)
+    if site.settings.offline:
+        yield _page(site, tongue, "offline", "offline", "offline")
     yield from prose_pages(site, tongue)
 
 
@@ -466,6 +468,11 @@ def contents(site: Site, tongue: Tongue) -> Page:
     return _page(site, tongue, "contents", "contents", "contents", pages=pages)
 
 
+def unreachable(site: Site, tongue: Tongue) -> Page:
+    """What a browser shows for a page that it has not kept, without a network. It stands in no list."""
+    return _page(site, tongue, "unreachable", "unreachable", "unreachable")
+
+
 def about(site: Site, tongue: Tongue) -> Page:
     """What the site is, where its facts come from, and every corrected reading."""
     errata = tuple((item, erratum) for item in site.items.values() for erratum in item.record.errata)
@@ -485,11 +492,13 @@ _WITH_TEMPLATE = (
     "grants",
     "loans",
     "notices",
+    "offline",
     "organisations",
     "programmes",
     "purposes",
     "search",
     "stages",
+    "unreachable",
 )
 """Keys of generated pages; prose of the same name is their introduction."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from hayami import checks, load, model, pictures, render, script_data, validate
+from hayami import checks, load, model, offline, pictures, render, script_data, validate
 from hayami.addresses import Addresses
 from hayami.assets import Assets
 from hayami.problems import Place, Problem, has_errors, ordered
@@ -128,6 +128,9 @@ def _settings(settings: SiteSettings, options: Options) -> SiteSettings:
     changed: dict[str, object] = {name: value for name, value in given.items() if value is not None}
     if options.placeless:
         changed["base_url"] = None
+    if options.portable or options.served:
+        # A disk has no workers, and who edits must never see what was.
+        changed["offline"] = False
     return SiteSettings.model_validate({**settings.model_dump(), **changed})
 
 
@@ -140,6 +143,8 @@ def build(options: Options) -> Built:
     files = dict(rendering.site_files())
     if options.search and not options.portable:
         files |= index.files(checked.site, rendering.addresses, files)
+    if not options.portable:
+        files |= offline.files(checked.site, rendering.addresses, files, rendering.worker)
     return Built(files, checked.problems, checked.site)
 
 

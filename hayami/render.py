@@ -39,7 +39,7 @@ from hayami import (
     unstyled,
 )
 from hayami.addresses import Addresses
-from hayami.assets import Assets
+from hayami.assets import Assets, without_comments
 from hayami.model import Item, Prose, Site, Tongue, is_closed, plain_name
 from hayami.pages import Page, Redirect
 from hayami.schema.figures import Figure
@@ -86,6 +86,10 @@ class Renderer:
         for page in planned:
             yield self.addresses.file(page.key, page.language), self.page(page)
         yield from self.comparisons(planned)
+        if self.site.settings.offline:
+            for tongue in self.site.tongues.values():
+                lost = pages.unreachable(self.site, tongue)
+                yield self.addresses.file(lost.key, lost.language), self.page(lost)
         if self.with_styleguide:
             for tongue in self.site.tongues.values():
                 guide = styleguide.page(self.site, tongue, self.design)
@@ -178,6 +182,11 @@ class Renderer:
                 pairs += [(one, term.slug) for one in (words.term, *words.forms)]
             found[code] = term_links.Forms.of(pairs)
         return found
+
+    def worker(self, name: str, **values: object) -> bytes:
+        """The worker of the site, told what it needs to know of the build."""
+        template = self.environment.get_template(f"worker/{name}")
+        return _encoded(without_comments(template.render(values)))
 
     def redirect(self, redirect: Redirect) -> bytes:
         """HTML of a page that leads on at once."""

@@ -23,10 +23,20 @@ def files(site: Site) -> dict[str, bytes]:
             "money": money_data(fmt.formats.money, fmt.number, words["unit"], words["units"]),
             "words": estimate_words(words, fmt.formats),
         }
-        for name, data in (("estimate", calculator), ("compare", choice_data(tongue.interface["compare"]))):
-            dumped = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-            found[f"data/{name}.{tongue.code}.json"] = dumped.encode() + b"\n"
+        several = {"estimate": calculator, "compare": choice_data(tongue.interface["compare"])}
+        if site.settings.offline:
+            several["renewal"] = {name: tongue.interface["renewal"][name] for name in RENEWAL_WORDS}
+        for name, data in several.items():
+            found[f"data/{name}.{tongue.code}.json"] = _dumped(data)
     return found
+
+
+RENEWAL_WORDS = ("label", "text", "version", "reload", "later")
+"""What the bar says that offers a newer version of an open page."""
+
+
+def _dumped(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
 
 
 def branch_data(branch: Branch, share: Callable[[Fraction], str]) -> dict[str, Any]:

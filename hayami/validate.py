@@ -232,6 +232,8 @@ def _stand_in(tree: yamltree.Mapping, file: str) -> Typed | None:
         codes = [Language.model_validate(one).code for one in given["languages"]]
     except (ValidationError, KeyError, TypeError):
         return None
+    if not codes:
+        return None
     day, words = "2000-01-01", dict.fromkeys(codes, "?")
     neutral = {
         "as_of": day,

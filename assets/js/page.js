@@ -16,10 +16,10 @@ export function isOver(last, now) {
   return now >= new Date(year, month - 1, day + 1);
 }
 
-/** Whether records were chosen on another page; as js/kept.js stores them, which need not be fetched for that. */
-function chosen() {
+/** What another script has stored, which need not be fetched for that: js/kept.js, js/offline.js. */
+function stored(storage, key) {
   try {
-    return sessionStorage.getItem("hayami.compare");
+    return window[storage].getItem(key);
   } catch {
     return null;
   }
@@ -27,6 +27,20 @@ function chosen() {
 
 for (const element of document.querySelectorAll("[data-after]")) {
   element.hidden = !isOver(element.dataset.after, new Date());
+}
+
+// The worker keeps what is read, once there is nothing else to do. What it has to say comes from what it keeps.
+const worker = navigator.serviceWorker;
+if (worker && document.querySelector("[data-offline]")) {
+  const root = new URL("../../../", import.meta.url);
+  const more = () => import("./offline.js");
+  const keep = () => {
+    if (worker.controller) return more();
+    worker.addEventListener("controllerchange", more, { once: true });
+    const refused = stored("localStorage", `hayami-offline:${root.pathname}`);
+    return refused || worker.register(`${root}sw.js`, { updateViaCache: "none" });
+  };
+  addEventListener("load", () => setTimeout(async () => keep(), 500));
 }
 
 const start = document.querySelector(".start button");
@@ -44,7 +58,7 @@ if (start) {
 // A link to a comparison becomes a box when the first is asked for, or where some are chosen already.
 if (document.querySelector("a[data-compare]")) {
   const boxes = () => import("./compare-box.js");
-  if (chosen()) boxes();
+  if (stored("sessionStorage", "hayami.compare")) boxes();
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[data-compare]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;

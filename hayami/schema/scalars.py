@@ -74,7 +74,8 @@ def _from_text(parse: Callable[[str], Any], made: type | tuple[type, ...], expec
                 return parse(value)
             except ValueError as error:
                 raise _wrong("wrong-type", value, expected) from error
-        if isinstance(value, made) and not isinstance(value, bool):
+        # In Python a truth value is a number as well.
+        if isinstance(value, made) and isinstance(value, bool) == (made is bool):
             return value
         raise _wrong("wrong-type", value, expected)
 

@@ -96,6 +96,9 @@ class SiteSettings(Declared):
     """Address that shows ``{address}`` on a map of another site; without it, addresses are not linked."""
     alias_floor: AliasFloor | None = None
     """How many aliases each record must have; without it, aliases are not counted."""
+    offline: YesNo = True
+    """Whether browsers keep pages for reading without a network. With ``false`` those that keep some throw
+    them away at the next visit; what the content says of it (privacy) is for the editors to change."""
 
 
 class SourcePage(Declared):

@@ -34,6 +34,7 @@ KINDS = (
     "search/",
     "contents/",
     "about/",
+    "offline/",
     "accessibility/",
 )
 LANGUAGES = ("", "en/")

@@ -179,3 +179,14 @@ def test_faults_of_form_hide_no_faults_of_reference(tmp_path: Path, monkeypatch:
         ("record.yaml", count, "unknown-key"),
         ("site.yaml", 8, "wrong-type"),
     }
+
+
+def test_a_site_without_languages_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(BASE, tmp_path / "content")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "content" / "site.yaml").write_text("title: {ja: 表}\nlanguages: []\n", encoding="utf-8")
+    checked = pipeline.check(pipeline.Options(tmp_path / "content"))
+    assert checked.site is None
+    assert ("site.yaml", 1, "missing-key") in {
+        (Path(one.place.file).name, one.place.line, one.code) for one in checked.problems
+    }
