@@ -11,7 +11,7 @@ from typing import Literal
 
 from hayami.model import Item, Site
 
-Facet = Literal["purpose", "kind", "category", "body", "cap", "stage", "feature"]
+Facet = Literal["purpose", "kind", "category", "body", "sector", "cap", "stage", "feature"]
 FACETS: tuple[Facet, ...] = Facet.__args__  # type: ignore[attr-defined]
 
 CAPS = (1_000_000, 5_000_000, 20_000_000, 100_000_000)
@@ -43,6 +43,7 @@ def of_item(site: Site, item: Item) -> dict[Facet, tuple[str, ...]]:
         "kind": tuple(dict.fromkeys(offer.kind for offer in record.offers)),
         "category": (record.category,) if record.category else (),
         "body": tuple(dict.fromkeys(one.body for one in record.bodies)),
+        "sector": record.sectors,
         "cap": (band(item.cap.yen),) if item.cap else (),
         "stage": tuple(dict.fromkeys(one.stage for one in record.digital)),
         "feature": tuple(name for name, holds in _FEATURES.items() if holds(site, item)),
@@ -94,6 +95,7 @@ def values(site: Site) -> dict[Facet, tuple[Value, ...]]:
         "purpose": tuple(one.id for one in site.vocabulary.purposes),
         "category": tuple(one.id for one in site.vocabulary.categories),
         "body": site.bodies(),
+        "sector": tuple(one.id for one in site.vocabulary.sectors),
         "cap": (*map(str, CAPS), "more"),
         "stage": tuple(one.id for one in site.vocabulary.stages),
         "feature": tuple(_FEATURES),

@@ -22,10 +22,10 @@ from hayami.model import Site
 WORKER = "sw.js"
 LIST = "offline.json"
 
-ENDINGS = r"\.(?:html|css|js|json|webmanifest|svg|png|pagefind|pf_(?:meta|index|fragment))$"
+ENDINGS = r"\.(?:html|css|js|json|webmanifest|svg|png|pagefind|pf_(?:meta|index))$"
 """How files end that pages and the search need. Documents to take away (PDF) and data for other programs are not kept."""
 
-PINNED = rf"^{FOLDER}/[0-9a-f]{{12}}/|_[0-9a-f]+\.pf_(?:meta|index|fragment)$"
+PINNED = rf"^{FOLDER}/[0-9a-f]{{12}}/|_[0-9a-f]+\.pf_(?:meta|index)$"
 """Files whose address names their content: what was kept of them is true for ever."""
 
 _LEFT_OUT = (f"{pictures.FOLDER}/", "404.html", WORKER, LIST)

@@ -442,7 +442,12 @@ def facet_pages(site: Site, tongue: Tongue) -> Iterator[Page]:
 
 def facet_name(tongue: Tongue, facet: facets.Facet, value: str) -> str:
     """Name of one value of a facet that is no body."""
-    vocabularies: Mapping[str, str] = {"purpose": "purposes", "category": "categories", "stage": "stages"}
+    vocabularies: Mapping[str, str] = {
+        "purpose": "purposes",
+        "category": "categories",
+        "sector": "sectors",
+        "stage": "stages",
+    }
     if facet in vocabularies:
         return tongue.name_of(vocabularies[facet], value)
     if facet == "kind":

@@ -47,6 +47,7 @@ from hayami.schema.record import MONEY_KINDS, Contact, Fact, Notice, Staff
 from hayami.schema.scalars import PartialDate, Ref, SourceRef
 from hayami.schema.walk import walk
 from hayami.schema.words import Label, TermText
+from hayami.search import documents
 
 
 def environment(templates: Path) -> jinja2.Environment:
@@ -334,6 +335,7 @@ class View:
                 self.body_short(value) if facet == "body" else pages.facet_name(self.tongue, facet, value)
             ),
             "top_rate": _top_rate,
+            "not_searched": lambda: documents.LEFT_OUT,
             "searched": lambda: {
                 one.code: "und" if language_runs.is_unspaced(one.locale) else one.code
                 for one in self.renderer.site.tongues.values()

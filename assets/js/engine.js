@@ -7,12 +7,21 @@ import { fold, fuse, hiragana, nearby, plan, prepare } from "./lib/query.js";
 /** How much a word counts by where it stands: t names, k words that people use, f names in other languages. */
 const WEIGHTS = { t: 6, k: 5, f: 3 };
 
+/** Weight of spellings of a word itself, and of those that are surely it. */
+const OWN = 0.85;
+/** Records that meet all of a query, with which no synonym is needed. */
+const ENOUGH = 5;
+
 const JAPANESE = /[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]/;
 
-/** Whether a word of a query is found nowhere as it was typed. */
-async function anyMisses(groups, ask) {
+/**
+ * Whether a word of a query may not be in the index: nothing is found for it, or more than a third of all records, as
+ * the engine does for the head of a word that it does not know.
+ */
+async function anyUnknown(groups, { ask, results }) {
+  const most = Object.keys(results).length / 3;
   const found = await Promise.all(groups.map(({ variants }) => Promise.all(variants.map(([text]) => ask(text)))));
-  return found.some((some) => some.every((results) => results.length === 0));
+  return found.some((some) => some.every((one) => !one.length) || some[0]?.length > most);
 }
 
 export class Search {
@@ -36,7 +45,8 @@ export class Search {
 
   async #open(language) {
     const [pagefind, data] = await Promise.all([
-      import(`${this.base}pagefind.js`),
+      // Each language has a module of its own: within one, the program of the second would take the place of the first.
+      import(`${this.base}pagefind.js?${language}`),
       fetch(`${this.base}lexicon.${language}.json`).then((got) => got.json()),
     ]);
     // The engine takes its language from the page, at the moment it is made.
@@ -47,7 +57,6 @@ export class Search {
       basePath: this.base,
       baseUrl: "/",
       noWorker: true,
-      excerptLength: 24,
       ranking: { metaWeights: { ...WEIGHTS } },
     });
     root.lang = lang;
@@ -60,30 +69,18 @@ export class Search {
     return { ask, results: data.results, lexicon: prepare(data), data };
   }
 
-  /** Records for a query in one language: {record, score, share, language, found}. */
-  async #within(language, query) {
-    const engine = await this.engine(language);
-    const { ask, results } = engine;
-    const groups = plan(query, engine.lexicon);
-    // A word that finds nothing may be a slip of one that does; only then the words are fetched.
-    if (!engine.data.words && (await anyMisses(groups, ask))) {
-      engine.data.words = await fetch(`${this.base}words.${language}.json`).then((got) => got.json());
-      engine.lexicon = prepare(engine.data);
-      groups.splice(0, groups.length, ...plan(query, engine.lexicon));
-    }
-    const sources = new Map();
+  /** Records for the groups of a query, by their variants of at least some weight: {record, score, share}. */
+  async #scored({ ask, results }, groups, least) {
     const scored = await Promise.all(
       groups.map(async (group) => {
         const best = new Map();
+        const asked = group.variants.filter(([, weight]) => weight >= least);
         await Promise.all(
-          group.variants.map(async ([text, weight]) => {
+          asked.map(async ([text, weight]) => {
             for (const one of await ask(text)) {
               const record = results[one.id];
               const score = Math.sqrt(one.score) * weight;
-              if (score > (best.get(record) ?? 0)) {
-                best.set(record, score);
-                if (score > (sources.get(record)?.score ?? 0)) sources.set(record, { score, one });
-              }
+              if (score > (best.get(record) ?? 0)) best.set(record, score);
             }
           }),
         );
@@ -94,10 +91,29 @@ export class Search {
     if (groups.length > 1 && groups.every((group) => group.variants.length)) {
       for (const one of await ask(groups.map((group) => group.variants[0][0]).join(" "))) {
         all.set(results[one.id], Math.sqrt(one.score));
-        sources.set(results[one.id], { score: Infinity, one });
       }
     }
-    return fuse(scored, all).map((one) => ({ ...one, language, found: sources.get(one.record)?.one }));
+    return fuse(scored, all);
+  }
+
+  /** Records for a query in one language: {record, score, share, language}. */
+  async #within(language, query) {
+    const engine = await this.engine(language);
+    let groups = plan(query, engine.lexicon);
+    // Synonyms stand in other files of the index; they are asked where the words themselves say too little.
+    let found = await this.#scored(engine, groups, OWN);
+    const enough = () => found.filter((one) => one.share === 1).length >= ENOUGH;
+    if (!engine.data.words && (!enough() || found.length > Object.keys(engine.results).length / 3)) {
+      // A word that the index does not have may be a slip of one that it has; only then the words are fetched.
+      if (await anyUnknown(groups, engine)) {
+        Object.assign(engine.data, await fetch(`${this.base}words.${language}.json`).then((got) => got.json()));
+        engine.lexicon = prepare(engine.data);
+        groups = plan(query, engine.lexicon);
+        found = await this.#scored(engine, groups, OWN);
+      }
+    }
+    if (!enough()) found = await this.#scored(engine, groups, 0);
+    return found.map((one) => ({ ...one, language }));
   }
 
   /** Fetches what the first query needs, before it is finished. */
@@ -105,25 +121,31 @@ export class Search {
     await this.engine(this.own);
   }
 
+  /** The language whose index a query asks first: Japanese letters the Japanese one, whatever the page. */
+  #home(query) {
+    const divided = Object.keys(this.languages).find((code) => this.languages[code] === "und");
+    return (JAPANESE.test(query) && divided) || this.own;
+  }
+
   /** Words like those of a query that found nothing. */
   async near(query) {
-    const divided = Object.keys(this.languages).find((code) => this.languages[code] === "und");
-    const { lexicon } = await this.engine((JAPANESE.test(query) && divided) || this.own);
+    const { lexicon } = await this.engine(this.#home(query));
     return nearby(query, lexicon);
   }
 
   /** Everyday words of a query, each with the official word that was searched for as well. */
   async meanings(query) {
-    const { lexicon } = await this.engine(this.own);
+    const { lexicon } = await this.engine(this.#home(query));
     return plan(query, lexicon)
       .filter(({ text }) => lexicon.official.has(text))
       .map(({ text }) => [text, lexicon.official.get(text)]);
   }
 
-  /** Words that a text may hold to show why it was found: those of a query, folded. */
-  async told(query) {
-    const { lexicon } = await this.engine(this.own);
-    return plan(query, lexicon).flatMap(({ text, variants }) => [text, ...variants.map(([one]) => one)]).filter((one) => one.length > 1);
+  /** For each word of a query what a text may hold that shows why it was found, folded. */
+  async told(query, language = this.#home(query)) {
+    const { lexicon } = await this.engine(language);
+    const groups = plan(query, lexicon).map(({ text, variants }) => [text, ...variants.map(([one]) => one)]);
+    return groups.map((words) => words.filter((one) => one.length > 1)).filter((words) => words.length);
   }
 
   /**
@@ -131,9 +153,9 @@ export class Search {
    * Latin letters ask that of the page, and the others where it does not know all of the words.
    */
   async find(query) {
-    const codes = Object.keys(this.languages);
-    const divided = codes.find((code) => this.languages[code] === "und");
-    const asked = JAPANESE.test(query) && divided ? [divided] : [this.own, ...codes.filter((code) => code !== this.own)];
+    const home = this.#home(query);
+    const others = Object.keys(this.languages).filter((code) => code !== home);
+    const asked = JAPANESE.test(query) && this.languages[home] === "und" ? [home] : [home, ...others];
     let found = await this.#within(asked[0], query);
     for (const language of asked.slice(1)) {
       if (found[0]?.share === 1) break;

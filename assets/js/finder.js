@@ -4,6 +4,7 @@
  */
 
 import { fold, hiragana, Search } from "./engine.js";
+import { excerpt } from "./lib/excerpt.js";
 
 const PAUSE = 150;
 
@@ -118,74 +119,76 @@ async function ranking(query) {
   return first.size ? [...found.filter((one) => first.has(one.record)), ...found.filter((one) => !first.has(one.record))] : found;
 }
 
-function marked(excerpt) {
-  // The engine gives escaped text with <mark> around words, spaces between the words of Japanese, and full stops
-  // where a paragraph had none.
-  const wide = "[^\\x00-\\x7f\\u00a5\\u2010-\\u2026]";
-  const tag = "(?:<\\/?mark>)*";
-  const text = excerpt
-    .replace(new RegExp(`(?<=${wide}${tag}) (?=${tag}${wide})`, "gu"), "")
-    .replace(new RegExp(`(?<=${wide}${tag})\\. ?`, "gu"), "。")
-    .replace(new RegExp(`(?<=[（「『、。・]${tag}) | (?=${tag}[）」』、。・])`, "gu"), "");
-  const nodes = [];
-  for (const [index, part] of text.split(/<\/?mark>/).entries()) {
-    const plain = new DOMParser().parseFromString(part, "text/html").body.textContent;
-    if (index % 2) {
-      const mark = document.createElement("mark");
-      mark.textContent = plain;
-      nodes.push(mark);
-    } else nodes.push(plain);
+const BLOCKS = "h1, h2, h3, h4, h5, p, li, dd, td, th, caption, summary";
+
+/** The article of a page in parts: the text of each block, and the heading that it stands below. */
+function* partsOf(html) {
+  const article = new DOMParser().parseFromString(html, "text/html").querySelector("article");
+  for (const one of article.querySelectorAll(finder.dataset.aside)) one.remove();
+  let [heading, id] = ["", ""];
+  for (const block of article.querySelectorAll(BLOCKS)) {
+    const text = [...block.childNodes].filter((node) => !node.matches?.(BLOCKS) && !node.querySelector?.(BLOCKS));
+    const said = text.map((node) => node.textContent).join("").replace(/\s+/g, " ").trim();
+    if (block.matches("h1, h2, h3, h4, h5")) {
+      if (block.id) [heading, id] = [said, block.id];
+    } else if (said) yield { heading, id, text: said };
   }
-  return nodes;
 }
 
-/** The part of a page, below a heading, that holds most of the words. */
-function bestPart({ sub_results: parts }) {
-  const marks = (part) => part.excerpt.split("<mark>").length - 1;
-  const headed = parts.filter((part) => part.anchor && marks(part));
-  return headed.reduce((best, part) => (best && marks(best) >= marks(part) ? best : part), undefined);
+/** Where a page of a record lies in a language: the search page of that language has the same path to it. */
+function addressIn(language, link) {
+  const twin = document.querySelector(`.languages a[hreflang="${language}"]`);
+  return new URL(link.getAttribute("href"), language === search.own || !twin ? document.baseURI : twin.href);
 }
 
-async function explain({ row, found, language }, mine) {
-  const data = await found.data();
+async function explain({ row, language }, query, mine) {
+  const link = row.element.querySelector("h3 a");
+  const groups = await search.told(query, language);
+  const page = await fetch(addressIn(language, link)).then((got) => got.text());
+  const found = excerpt([...partsOf(page)], groups);
   // Where only an everyday word matched, which stands in no text, there is nothing to show.
-  if (mine !== turn || !data.excerpt.includes("<mark>")) return;
+  if (mine !== turn || !found) return;
   const line = document.createElement("p");
   line.className = "excerpt";
   line.lang = language;
-  const part = bestPart(data);
-  if (part) {
-    const link = document.createElement("a");
-    link.href = `${row.element.querySelector("h3 a").getAttribute("href")}#${part.anchor.id}`;
-    link.append(...marked(part.title));
-    line.append(link, " ");
+  if (found.id) {
+    const part = document.createElement("a");
+    part.href = `${link.getAttribute("href")}#${found.id}`;
+    part.textContent = found.heading;
+    line.append(part, " ");
   }
-  line.append("… ", ...marked((part ?? data).excerpt), " …");
-  if (language !== document.documentElement.lang) {
+  for (const [text, searched] of found.pieces) {
+    if (!searched) line.append(text);
+    else line.append(Object.assign(document.createElement("mark"), { textContent: text }));
+  }
+  if (language !== search.own) {
     const note = document.createElement("span");
     note.className = "scope";
-    note.lang = document.documentElement.lang;
+    note.lang = search.own;
     note.textContent = ` ${words.other}`;
     line.append(note);
   }
   row.element.querySelector(":scope > p:not(.official, .cbox, .cat)").after(line);
 }
 
-/** Excerpts for the rows that are seen, as they come into view: each costs a request. */
+/** Passages for the rows that are seen, as they come into view: each costs the page, which may be opened next. */
 let watcher;
-function explainSeen(kept, told, mine) {
+async function explainSeen(kept, query, mine) {
   watcher?.disconnect();
+  if (!query.trim()) return;
+  const told = (await search.told(query)).flat();
+  if (mine !== turn) return;
   // Where the row itself holds a word of the query, it needs no more.
   const plain = ({ row }) => {
     const text = fold(row.element.querySelector("h3").textContent + row.element.querySelector("h3 ~ p:not(.official)").textContent);
     return told.some((word) => text.includes(word));
   };
-  const waiting = new Map(kept.filter((one) => one.found && !plain(one)).map((one) => [one.row.element, one]));
+  const waiting = new Map(kept.filter((one) => one.language && !plain(one)).map((one) => [one.row.element, one]));
   watcher = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       if (!isIntersecting) continue;
       watcher.unobserve(target);
-      explain(waiting.get(target), mine).catch(() => {});
+      explain(waiting.get(target), query, mine).catch(() => {});
     }
   });
   for (const element of waiting.keys()) watcher.observe(element);
@@ -261,7 +264,7 @@ async function show() {
   if (!kept.length) await helpOn(query, chosen, candidates);
   if (mine !== turn) return;
   finder.dataset.shown = query;
-  explainSeen(kept, asked ? await search.told(query) : [], mine);
+  explainSeen(kept, query, mine).catch(() => {});
 }
 
 /** The list as the page had it. */
@@ -323,7 +326,7 @@ async function hint(query, typing) {
   if (query !== input.value) return undefined;
   const official = meanings.slice(0, 2).map(([a, b]) => entry(fill(words.meant, { a, b }), view({ query: b })));
   const purposes = [...boxes]
-    .filter(([value, { name }]) => value.startsWith("purpose:") && told.some((word) => fold(name).includes(word)))
+    .filter(([value, { name }]) => value.startsWith("purpose:") && told.flat().some((word) => fold(name).includes(word)))
     .slice(0, 2)
     .map(([value, { name }]) => entry(fill(words.purpose, { x: name }), view({ chosen: [value] })));
   const begin = (row) => ` ${hiragana(row.names)}`.includes(` ${typed}`);

@@ -342,6 +342,8 @@ class Record(Declared):
     """Whether it is a row of the quick-reference table."""
     purposes: Annotated[dict[Id, Literal["high", "medium", "low"]], Vocab("purposes")] = {}
     """Purpose → how sure the editor is. The assignment is the editor's, not the source's."""
+    sectors: Annotated[Ids, Vocab("sectors")] = ()
+    """Sectors that the source names for this record; none where it is for all of them."""
     bodies: tuple[Body, ...] = ()
     digital: tuple[Digital, ...] = ()
     groups: Ids = ()

@@ -156,6 +156,7 @@ class Vocabulary(Declared):
     record_types: tuple[VocabEntry, ...] = Field(alias="record-types")
     categories: tuple[Category, ...]
     purposes: tuple[VocabEntry, ...]
+    sectors: tuple[VocabEntry, ...] = ()
     stages: tuple[VocabEntry, ...] = ()
     measures: tuple[VocabEntry, ...] = ()
     bodies: tuple[VocabEntry, ...] = ()

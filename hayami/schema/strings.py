@@ -43,6 +43,7 @@ class VocabularyWords(Declared):
     record_types: Terms = Field(default={}, alias="record-types")
     categories: Terms = {}
     purposes: Terms = {}
+    sectors: Terms = {}
     stages: Terms = {}
     measures: Terms = {}
     bodies: Terms = {}

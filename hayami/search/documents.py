@@ -1,4 +1,4 @@
-"""Pages of records as the search engine reads them: the text of the article, cut into words, and its metadata."""
+"""Pages of records as the search engine reads them: the words of the article, and its metadata."""
 
 from __future__ import annotations
 
@@ -10,17 +10,27 @@ from dataclasses import dataclass
 from hayami import tags
 from hayami.search.words import fold, is_word, words
 
+_TAGS = ("nav", "form", "noscript", "script", "template", "svg", "button", "thead", "dt")
+_CLASSES = (
+    *("trail", "estimate", "src", "cbox", "over", "names"),
+    *("kind", "must", "unstated", "tab", "counter", "note"),
+)
+_LABELS = ("unstated", "estimate", "purposes")
+
 _LEFT_OUT = re.compile(
-    r"<(?:nav|form|noscript|script|template|svg|button|thead|dt)\b|\bhidden\b"
-    r'|class="(?:trail|estimate|src|cbox|over|names|kind|must|unstated|tab|counter|note)\b'
-    r'|aria-labelledby="(?:unstated|estimate|purposes)'
+    rf'<(?:{"|".join(_TAGS)})\b|\bhidden\b|class="(?:{"|".join(_CLASSES)})\b|aria-labelledby="(?:{"|".join(_LABELS)})'
 )
 """Parts of a page that say nothing about its record, or the same on every page."""
+
+LEFT_OUT = ", ".join(
+    (*_TAGS, "[hidden]", *(f".{one}" for one in _CLASSES), *(f'[aria-labelledby="{one}"]' for one in _LABELS))
+)
+"""The same as a selector, for the script that shows a passage of the page."""
 
 _BLOCK = re.compile(
     r"</?(?:article|aside|dd|details|div|dl|dt|h\d|li|ol|p|section|summary|table|t[a-z]+|ul|br)\b"
 )
-_HEADING = re.compile(r"<(h[1-6])\b")
+_HEADING = re.compile(r"<h\d\b")
 
 
 @dataclass(frozen=True)
@@ -31,8 +41,10 @@ class Document:
     """Folder of the page."""
     language: str
     """``und`` where the text is cut into words beforehand."""
-    body: str
-    """Plain HTML: headings with their ids, and paragraphs."""
+    headings: str
+    """The words of its headings, which weigh more."""
+    text: str
+    """The other words of the page."""
     meta: dict[str, str]
     """Name of the field → words."""
 
@@ -42,7 +54,9 @@ class Document:
             f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(value)}">'
             for name, value in self.meta.items()
         )
-        return f'<html lang="{self.language}"><head>{fields}</head><body>{self.body}</body></html>'
+        headings, text = (html.escape(one, quote=False) for one in (self.headings, self.text))
+        body = f"<h2>{headings}</h2><p>{text}</p>"
+        return f'<html lang="{self.language}"><head>{fields}</head><body>{body}</body></html>'
 
 
 def cut(text: str) -> str:
@@ -55,20 +69,25 @@ def kept(text: str) -> str:
     return " ".join(text.split())
 
 
-def body(page: str, divided: Callable[[str], str]) -> str:
-    """The article of a page as headings and paragraphs; ``divided`` puts spaces between words."""
+def text(page: str, divided: Callable[[str], str]) -> tuple[str, str]:
+    """The words of the headings of an article, and its others; ``divided`` puts spaces between them.
+
+    Each stands once, as it first stands in the page.
+
+    How often a word stands in a page says little of what the page is about, and its places are half of the index.
+    """
     start, end = page.find("<article"), page.find("</article>")
-    out: list[str] = []
+    found: dict[str, str] = {}
+    headings: list[str] = []
     run: list[str] = []
-    heading = ""
+    in_heading = False
 
     def flush() -> None:
-        text = divided(html.unescape("".join(run)))
+        for word in divided(html.unescape("".join(run))).split():
+            if is_word(word) and fold(word) not in found:
+                found[fold(word)] = "" if in_heading else word
+                headings.extend([word] if in_heading else [])
         run.clear()
-        if text:
-            tag = heading or "<p>"
-            name = tag[1:].split(" ")[0].rstrip(">")
-            out.append(f"{tag}{html.escape(text, quote=False)}</{name}>")
 
     def enter(_element: str, tag: str, skipped: bool) -> bool:
         return skipped or _LEFT_OUT.search(tag) is not None
@@ -77,14 +96,11 @@ def body(page: str, divided: Callable[[str], str]) -> str:
         if skipped is None:
             if _BLOCK.match(piece):
                 flush()
-                opening = _HEADING.match(piece)
-                found = re.search(r'\sid="([^"]*)"', piece)
-                named = f' id="{found[1]}"' if found else ""
-                heading = f"<{opening[1]}{named}>" if opening else ""
+                in_heading = _HEADING.match(piece) is not None
         elif not skipped:
             run.append(piece)
     flush()
-    return "\n".join(out)
+    return " ".join(headings), " ".join(word for word in found.values() if word)
 
 
 def word_forms(texts: Iterable[str]) -> list[str]:

@@ -52,11 +52,16 @@ def index(documents: Iterable[Document]) -> dict[str, bytes]:
     return {**files, _ENTRY: json.dumps(entry, sort_keys=True, separators=(",", ":")).encode() + b"\n"}
 
 
+def is_fragment(name: str) -> bool:
+    """Whether a file holds the text of one document, which the page itself has as well."""
+    return name.endswith(".pf_fragment")
+
+
 def addresses(files: Mapping[str, bytes]) -> dict[str, str]:
     """Id of a result → address of its document, so that a page need not fetch what it does not show."""
     found = {}
     for name, content in files.items():
-        if name.endswith(".pf_fragment"):
+        if is_fragment(name):
             text = gzip.decompress(content).removeprefix(b"pagefind_dcd")
             found[Path(name).stem] = json.loads(text)["url"].strip("/")
     return found

@@ -31,7 +31,7 @@ def files(site: Site, addresses: Addresses, written: Mapping[str, bytes]) -> dic
     found = engine.index(one for several in by_language.values() for _, one in several)
     records = {one.address: str(item.ref) for several in by_language.values() for item, one in several}
     results = engine.addresses(found)
-    made = {FOLDER + name: content for name, content in found.items()}
+    made = {FOLDER + name: content for name, content in found.items() if not engine.is_fragment(name)}
     for tongue in site.tongues.values():
         own = {one.address for _, one in by_language[tongue.code]}
         data = lexicon.of_language(
@@ -40,9 +40,10 @@ def files(site: Site, addresses: Addresses, written: Mapping[str, bytes]) -> dic
             {result: records[address] for result, address in results.items() if address in own},
             is_unspaced(tongue.locale),
         )
-        # Where words stand apart, all of them are only needed to mend a slip of the pen.
+        # Where words stand apart, they are only needed to mend a slip of the pen, and to know what the index has not.
         if not is_unspaced(tongue.locale):
-            made[f"{FOLDER}words.{tongue.code}.json"] = _dumped(data.pop("words"))
+            apart = {name: data.pop(name) for name in ("words", "others")}
+            made[f"{FOLDER}words.{tongue.code}.json"] = _dumped(apart)
         made[f"{FOLDER}lexicon.{tongue.code}.json"] = _dumped(data)
     return made
 
@@ -63,7 +64,8 @@ def _document(site: Site, tongue: Tongue, item: Item, page: bytes) -> Document:
         meta = {
             "t": " ".join(documents.word_forms(names)),
             "k": " ".join(documents.word_forms(own.aliases)),
-            "f": fold(" ".join(dict.fromkeys([*foreign, *romaji]))),
+            # Japanese in Latin letters is looked for by its reading.
+            "f": fold(" ".join(dict.fromkeys(foreign))),
         }
     else:
         # Names in Japanese letters are looked for in the Japanese index, on every page.
@@ -72,7 +74,12 @@ def _document(site: Site, tongue: Tongue, item: Item, page: bytes) -> Document:
             for code, words in item.words.items()
             if code != tongue.code and not is_unspaced(site.tongues[code].locale)
         ]
-        meta = {"t": " ".join(names), "k": " ".join(own.aliases), "f": " ".join([*spaced, *romaji])}
-    body = documents.body(page.decode(), documents.cut if divided else documents.kept)
+        named = " ".join(names)
+        known = {fold(word) for word in named.split()}
+        aliases = dict.fromkeys(
+            word for alias in own.aliases for word in alias.split() if fold(word) not in known
+        )
+        meta = {"t": named, "k": " ".join(aliases), "f": " ".join([*spaced, *romaji])}
+    headings, text = documents.text(page.decode(), documents.cut if divided else documents.kept)
     language = "und" if divided else tongue.code
-    return Document(f"{tongue.code}/{pages.key_of(item.ref)}", language, body, meta)
+    return Document(f"{tongue.code}/{pages.key_of(item.ref)}", language, headings, text, meta)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from hayami import tags
 from hayami.model import Tongue
 from hayami.search.documents import Document
 from hayami.search.words import fold, is_word, words
@@ -20,22 +20,25 @@ def of_language(
     text that was cut into words. Keys of the lexicon:
 
     - ``words``: every word of the index (Japanese), or of names and aliases, folded and sorted, in one text;
+    - ``others`` (not Japanese): the other words of the index;
     - ``groups``: [terms, everyday words], folded: a word of the second list means those of the first, and a term
       finds what its words find;
     - ``stop``: words that say nothing;
     - ``results``: id of the engine → record;
-    - ``readings`` (Japanese): hiragana → words of names and aliases that are read so, in one text;
+    - ``readings`` (Japanese): hiragana → words of names and aliases with ideographs that are read so, in one text
+      (words in kana are their own reading);
     - ``bases`` (Japanese): inflected word → its dictionary form.
     """
     told, wanted = set[str](), set[str]()
     for one in documents:
-        told |= _folded(_text(one.body))
+        told |= _folded(f"{one.headings} {one.text}")
         for field in one.meta.values():
             wanted |= _folded(field)
     # Japanese is cut by all words; of other languages only those are needed that a slip of the pen is mended to.
     known = told | wanted if divided else {word for word in wanted if len(word) > 3 and word.isalpha()}
     found: dict[str, Any] = {
         "words": " ".join(sorted(known)),
+        **({} if divided else {"others": " ".join(sorted((told | wanted) - known))}),
         "groups": [
             [[fold(term)], [fold(word) for word in (*group.words, *group.also)]]
             for term, group in tongue.thesaurus.items()
@@ -48,13 +51,11 @@ def of_language(
     return found
 
 
+_IDEOGRAPH = re.compile(r"[一-鿿々]")
+
+
 def _folded(text: str) -> set[str]:
     return {word for word in map(fold, text.split()) if is_word(word)}
-
-
-def _text(body: str) -> str:
-    parts = tags.pieces(body, False, lambda _name, _tag, _state: False)
-    return " ".join(piece for piece, state in parts if state is not None)
 
 
 def _japanese(known: set[str], wanted: set[str]) -> dict[str, Any]:
@@ -63,7 +64,7 @@ def _japanese(known: set[str], wanted: set[str]) -> dict[str, Any]:
     for word in sorted(known):
         cut = list(words(word))
         reading = "".join(one.reading for one in cut)
-        if len(reading) > 1 and word in wanted and reading != word:
+        if len(reading) > 1 and word in wanted and _IDEOGRAPH.search(word):
             readings.setdefault(reading, []).append(word)
         if len(cut) == 1 and cut[0].base != word and fold(cut[0].base) in known:
             bases[word] = fold(cut[0].base)

@@ -156,6 +156,26 @@ def test_a_japanese_name_on_the_english_page(browser: Browser, site_url: str) ->
     opened.close()
 
 
+def test_both_languages_can_be_asked_at_once(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}en/search/")
+    found = page.evaluate(
+        """async () => {
+          const src = document.querySelector('script[src$="js/finder.js"]').src;
+          const { Search } = await import(new URL("engine.js", src));
+          const search = new Search(new URL("../../pagefind/", document.baseURI).href, { ja: "und", en: "en" }, "en");
+          const answers = await Promise.all(["地震", "loan", "展示会", "machines"].map((text) => search.find(text)));
+          return answers.map((some) => some.length);
+        }"""
+    )
+    assert all(found)
+
+
+def test_a_word_that_no_text_has_finds_nothing(page: Page, site_url: str) -> None:
+    for folder, word in (("", "つぶつぶ"), ("", "autoclave"), ("en/", "autoclave"), ("en/", "熊")):
+        page.goto(f"{site_url}{folder}search/")
+        assert ask(page, word) == [], word
+
+
 def test_one_word_does_not_find_everything(page: Page) -> None:
     """A synonym of several words is looked for as a whole, not by whatever starts like it."""
     ask(page, "BCP")
@@ -352,7 +372,7 @@ def test_excerpts_have_no_stray_spaces(page: Page) -> None:
     assert not re.search(r"[ぁ-ん一-鿿] [ぁ-ん一-鿿]", excerpt.inner_text())
 
 
-@pytest.mark.parametrize("part", ["**/pagefind.js", "**/lexicon.ja.json", "**/wasm.unknown.pagefind"])
+@pytest.mark.parametrize("part", ["**/pagefind.js*", "**/lexicon.ja.json", "**/wasm.unknown.pagefind"])
 def test_when_the_search_does_not_load_the_list_is_there(browser: Browser, site_url: str, part: str) -> None:
     opened = browser.new_page()
     opened.route(part, lambda route: route.abort())

@@ -128,9 +128,7 @@ def test_pinned_files_are_those_whose_name_tells_their_content(files: Mapping[st
     pattern = constant(files["sw.js"], "PINNED")
     pinned = {name for name in files if re.search(pattern, name)}
     assert pinned == {
-        name
-        for name in files
-        if name.startswith("assets/") or name.endswith((".pf_meta", ".pf_index", ".pf_fragment"))
+        name for name in files if name.startswith("assets/") or name.endswith((".pf_meta", ".pf_index"))
     }
     assert {name.partition("/")[0] for name in pinned} == {"assets", "pagefind"}
 

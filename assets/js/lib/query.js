@@ -75,8 +75,16 @@ export function plainRomaji(text) {
 
 /** A lexicon as it is fetched, made ready to be looked things up in. */
 export function prepare(data) {
-  const words = new Set(data.words ? data.words.split(" ") : []);
+  const split = (text) => (text ? text.split(" ") : []);
+  const words = new Set(split(data.words));
+  const all = new Set([...words, ...split(data.others)]);
   const readings = new Map(Object.entries(data.readings ?? {}).map(([reading, some]) => [reading, some.split(" ")]));
+  if (readings.size) {
+    for (const word of words) {
+      const reading = /^[ァ-ヺー]{2,}$/.test(word) && hiragana(word);
+      if (reading) readings.set(reading, [...(readings.get(reading) ?? []), word]);
+    }
+  }
   const means = new Map();
   const official = new Map();
   const add = (from, to, weight) => {
@@ -102,7 +110,7 @@ export function prepare(data) {
     const letters = romaji(reading);
     if (letters.length > 2) spelled.set(letters, [...(spelled.get(letters) ?? []), ...some]);
   }
-  return { words, readings, means, official, bases, stop, spelled, longest: Math.min(longest, 24), divided: readings.size > 0 };
+  return { words, all, readings, means, official, bases, stop, spelled, longest: Math.min(longest, 24), divided: readings.size > 0 };
 }
 
 const RUN = /[a-z0-9\u00c0-\u024f]+(?:[&+/.'’@-]+[a-z0-9\u00c0-\u024f]+)*/y;
@@ -226,11 +234,13 @@ function variants(one, lexicon) {
     return found;
   }
   if (one.kind === "run") {
-    add(text, 1);
+    // A word may be typed in part. Where none begins so, the engine would give whatever has the same head.
+    const begins = (head) => !lexicon.all.size || [...lexicon.all].some((word) => word.startsWith(head));
+    if (begins(text)) add(text, 1);
     means(text, 1);
     const root = stem(text);
     if (root !== text) {
-      add(root, 0.9);
+      if (begins(root)) add(root, 0.9);
       means(root, 0.9);
     }
     const pieces = text.split(/[/&.-]+/);
@@ -243,7 +253,7 @@ function variants(one, lexicon) {
         means(word, 0.8);
       }
     }
-    if (lexicon.words.size && !lexicon.words.has(text) && !lexicon.means.has(text) && !spelled) {
+    if (lexicon.words.size && !lexicon.all.has(text) && !lexicon.means.has(text) && !spelled) {
       for (const word of slips(text, lexicon)) add(word, 0.75);
     }
     return found;
