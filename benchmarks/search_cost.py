@@ -66,7 +66,7 @@ def published(content: Path, folder: Path) -> Path:
 
 
 def first_answer(browser: Browser, address: str, site: Path, page: str, query: str) -> int:
-    """Gzipped bytes of all that is fetched from the first touch of the box to the answer, excerpts aside."""
+    """Gzipped bytes of all that is fetched from the first touch of the box to the answer, pages for passages aside."""
     opened = browser.new_page(service_workers="block")
     opened.goto(f"{address}{page}")
     fetched: set[str] = set()
@@ -77,7 +77,7 @@ def first_answer(browser: Browser, address: str, site: Path, page: str, query: s
     return sum(
         len(gzip.compress((site / name).read_bytes(), 9, mtime=0))
         for name in fetched
-        if not name.endswith(".pf_fragment")
+        if name.startswith("pagefind/")
     )
 
 

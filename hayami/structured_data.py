@@ -124,7 +124,6 @@ def _programme(site: Site, tongue: Tongue, item: Item) -> dict[str, Any]:
             dict.fromkeys(tongue.interface["kinds"][kind.replace("-", "_")] for kind in kinds)
         ),
         "areaServed": {"@type": "AdministrativeArea", "name": site.settings.area[tongue.code]},
-        "audience": {"@type": "BusinessAudience", "audienceType": "SME"},
         "serviceOperator": operators,
         "subjectOf": grants,
     }

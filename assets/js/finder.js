@@ -31,7 +31,7 @@ const rows = new Map(
     {
       element,
       order,
-      names: element.dataset.find,
+      names: hiragana(element.dataset.find),
       facets: new Set(element.dataset.facets.split(" ")),
       cap: Number(element.dataset.cap ?? -1),
       rate: Number(element.dataset.rate ?? -1),
@@ -88,15 +88,24 @@ function address({ query, chosen, order }) {
 let state = read();
 let turn = 0;
 
-/** Whether a record has, for every facet of which something is chosen, one of the chosen values. */
-function fits(row, chosen, aside) {
+/** Conditions by their facet: a record must have one of each. */
+function byFacet(chosen) {
   const wanted = new Map();
   for (const one of chosen) {
     const facet = one.split(":")[0];
-    if (facet !== aside) wanted.set(facet, [...(wanted.get(facet) ?? []), one]);
+    wanted.set(facet, [...(wanted.get(facet) ?? []), one]);
   }
-  return [...wanted.values()].every((some) => some.some((one) => row.facets.has(one)));
+  return wanted;
 }
+
+/** Facets of which a record has none of the chosen values. */
+const missed = (row, wanted) =>
+  [...wanted].filter(([, some]) => !some.some((one) => row.facets.has(one))).map(([facet]) => facet);
+
+const fitting = (some, chosen) => {
+  const wanted = byFacet(chosen);
+  return wanted.size ? some.filter(({ row }) => !missed(row, wanted).length) : [...some];
+};
 
 const ORDERS = {
   best: (a, b) => a.rank - b.rank,
@@ -109,7 +118,7 @@ const ORDERS = {
 function named(query) {
   const typed = hiragana(fold(query)).replace(/\s+/g, " ").trim();
   if (typed.length < 2) return [];
-  return [...rows].filter(([, row]) => ` ${hiragana(row.names)} `.includes(` ${typed} `)).map(([ref]) => ref);
+  return [...rows].filter(([, row]) => ` ${row.names} `.includes(` ${typed} `)).map(([ref]) => ref);
 }
 
 async function ranking(query) {
@@ -196,10 +205,13 @@ async function explainSeen(kept, query, mine) {
 
 /** The conditions with the number of records that each would leave. */
 function showCounts(candidates, chosen) {
-  const counts = new Map();
-  for (const value of boxes.keys()) {
-    const facet = value.split(":")[0];
-    counts.set(value, candidates.filter(({ row }) => row.facets.has(value) && fits(row, chosen, facet)).length);
+  const counts = new Map([...boxes.keys()].map((value) => [value, 0]));
+  const wanted = byFacet(chosen);
+  for (const { row } of candidates) {
+    // A record that lacks one facet only would come with another value of that.
+    const [lacked, more] = missed(row, wanted);
+    if (more) continue;
+    for (const value of row.facets) if (!lacked || value.startsWith(`${lacked}:`)) counts.set(value, counts.get(value) + 1);
   }
   // Bars beside the bands of the upper limit: how many records each holds.
   const largest = Math.max(1, ...[...counts].filter(([value]) => value.startsWith("cap:")).map(([, left]) => left));
@@ -246,7 +258,7 @@ async function show() {
   clearTimeout(slow);
   if (mine !== turn) return;
   const candidates = ranked.map((one, rank) => ({ ...one, rank, row: rows.get(one.record) })).filter(({ row }) => row);
-  const kept = candidates.filter(({ row }) => fits(row, chosen)).sort(ORDERS[order]);
+  const kept = fitting(candidates, chosen).sort(ORDERS[order]);
   for (const old of finder.querySelectorAll(".excerpt")) old.remove();
   const whole = !asked && !chosen.length && order === "best";
   if (whole) restore();
@@ -300,12 +312,12 @@ const view = (changes) => address({ query: "", chosen: [], order: "best", ...cha
 async function helpOn(query, chosen, candidates) {
   const left = chosen.map((value) => {
     const others = chosen.filter((one) => one !== value);
-    return [value, others, candidates.filter(({ row }) => fits(row, others)).length];
+    return [value, others, fitting(candidates, others).length];
   });
   const list = left
     .filter(([, , some]) => some)
     .map(([value, others, some]) => entry(fill(words.drop, { x: boxes.get(value).name, n: some }), view({ query, chosen: others })));
-  const bare = query.trim() ? [...rows.values()].filter((row) => fits(row, chosen)).length : 0;
+  const bare = query.trim() ? fitting([...rows.values()].map((row) => ({ row })), chosen).length : 0;
   if (bare) list.push(entry(fill(words.drop, { x: query.trim(), n: bare }), view({ chosen })));
   if (chosen.length > 1 && !list.length && candidates.length) list.push(entry(fill(words.drop_all, { n: candidates.length }), view({ query })));
   fewer.querySelector("ul").replaceChildren(...list);
@@ -329,9 +341,9 @@ async function hint(query, typing) {
     .filter(([value, { name }]) => value.startsWith("purpose:") && told.flat().some((word) => fold(name).includes(word)))
     .slice(0, 2)
     .map(([value, { name }]) => entry(fill(words.purpose, { x: name }), view({ chosen: [value] })));
-  const begin = (row) => ` ${hiragana(row.names)}`.includes(` ${typed}`);
+  const begin = (row) => ` ${row.names}`.includes(` ${typed}`);
   const records = [...rows.values()]
-    .filter((row) => begin(row) || (typed.length > 2 && hiragana(row.names).includes(typed)))
+    .filter((row) => begin(row) || (typed.length > 2 && row.names.includes(typed)))
     .sort((a, b) => begin(b) - begin(a) || a.order - b.order)
     .slice(0, 3)
     .map((row) => row.element.querySelector("h3 a"))

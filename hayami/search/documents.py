@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 
 from hayami import tags
@@ -69,10 +69,10 @@ def kept(text: str) -> str:
     return " ".join(text.split())
 
 
-def text(page: str, divided: Callable[[str], str]) -> tuple[str, str]:
+def text(page: str, divided: Callable[[str], str], small: Container[str] = ()) -> tuple[str, str]:
     """The words of the headings of an article, and its others; ``divided`` puts spaces between them.
 
-    Each stands once, as it first stands in the page.
+    Each stands once, as it first stands in the page; ``small`` words, folded, are left out.
 
     How often a word stands in a page says little of what the page is about, and its places are half of the index.
     """
@@ -84,7 +84,7 @@ def text(page: str, divided: Callable[[str], str]) -> tuple[str, str]:
 
     def flush() -> None:
         for word in divided(html.unescape("".join(run))).split():
-            if is_word(word) and fold(word) not in found:
+            if is_word(word) and fold(word) not in found and fold(word).strip(".,;:") not in small:
                 found[fold(word)] = "" if in_heading else word
                 headings.extend([word] if in_heading else [])
         run.clear()

@@ -80,6 +80,8 @@ def _document(site: Site, tongue: Tongue, item: Item, page: bytes) -> Document:
             word for alias in own.aliases for word in alias.split() if fold(word) not in known
         )
         meta = {"t": named, "k": " ".join(aliases), "f": " ".join([*spaced, *romaji])}
-    headings, text = documents.text(page.decode(), documents.cut if divided else documents.kept)
+    # Articles and the like stand in every page, and no query asks for them.
+    small = set() if divided else {one for one in tongue.interface["search"]["stop"].split() if len(one) < 4}
+    headings, text = documents.text(page.decode(), documents.cut if divided else documents.kept, small)
     language = "und" if divided else tongue.code
     return Document(f"{tongue.code}/{pages.key_of(item.ref)}", language, headings, text, meta)

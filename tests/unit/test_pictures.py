@@ -235,7 +235,7 @@ def test_pages_name_the_picture_of_their_language(content: Path) -> None:
 
 def test_without_a_place_no_picture_is_named_or_published(content: Path) -> None:
     built = pipeline.build(pipeline.Options(content))
-    assert metas(built.files["index.html"]) == {"twitter:card": "summary"}
+    assert metas(built.files["index.html"]) == {}
     assert not [name for name in built.files if name.startswith(pictures.FOLDER)]
 
 
@@ -243,12 +243,12 @@ def test_a_missing_picture_is_no_fault(content: Path) -> None:
     (content / pictures.FOLDER / "preview.en.png").unlink()
     built = pipeline.build(pipeline.Options(content, base_url=BASE_URL))
     assert built.problems == ()
-    assert metas(built.files["en/index.html"]) == {"twitter:card": "summary"}
+    assert metas(built.files["en/index.html"]) == {}
     assert "og:image" in metas(built.files["index.html"])
     shutil.rmtree(content / pictures.FOLDER)
     built = pipeline.build(pipeline.Options(content, base_url=BASE_URL))
     assert built.problems == ()
-    assert metas(built.files["index.html"]) == {"twitter:card": "summary"}
+    assert metas(built.files["index.html"]) == {}
 
 
 def test_a_picture_made_by_hand_is_taken_as_it_is(content: Path) -> None:

@@ -62,6 +62,7 @@ def test_the_article_is_indexed_without_what_every_page_says() -> None:
 def test_a_word_of_a_page_is_indexed_once() -> None:
     page = "<article><h1>Grants</h1><p>A grant, grants and GRANTS</p></article>"
     assert documents.text(page, documents.kept) == ("Grants", "A grant, and")
+    assert documents.text(page, documents.kept, {"a", "and"}) == ("Grants", "grant,")
 
 
 def test_metadata_cannot_break_out_of_its_place() -> None:
