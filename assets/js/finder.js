@@ -7,6 +7,8 @@ import { fold, hiragana, Search } from "./engine.js";
 import { excerpt } from "./lib/excerpt.js";
 
 const PAUSE = 150;
+/** Rows that are put in order before the page shows the answer; more than a catalogue of one prefecture has. */
+const FIRST = 120;
 
 const finder = document.getElementById("finder");
 const words = JSON.parse(finder.dataset.words);
@@ -263,7 +265,10 @@ async function show() {
   const whole = !asked && !chosen.length && order === "best";
   if (whole) restore();
   else {
-    hits.replaceChildren(...kept.map(({ row }) => row.element));
+    const elements = kept.map(({ row }) => row.element);
+    hits.replaceChildren(...elements.slice(0, FIRST));
+    // A long list is finished when its head is seen.
+    if (elements.length > FIRST) setTimeout(() => mine === turn && hits.append(...elements.slice(FIRST)), PAUSE);
     hits.hidden = false;
     listed.hidden = true;
   }
