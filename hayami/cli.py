@@ -18,7 +18,7 @@ from hayami.messages import MESSAGES
 from hayami.problems import MessageLanguage, Place, Problem
 from hayami.progress import working
 
-COMMANDS = ("build", "serve", "check", "new", "schema", "pictures", "search-eval", "explain", "test")
+COMMANDS = ("build", "serve", "check", "new", "schema", "pictures", "search-eval", "audit", "explain", "test")
 
 _EPILOG = """\
 examples:
@@ -30,6 +30,7 @@ examples:
   python3 build.py new programme my-slug   start a record
   python3 build.py explain missing-words   what a problem code means
   python3 build.py pictures                draw the icons and previews that are stale
+  python3 build.py audit DIR               check the links of any folder of HTML / HTML のリンク切れを調べる
   python3 build.py search-eval             how well the search answers the project's own queries
   python3 build.py test                    run every test
 
@@ -115,6 +116,39 @@ def parser() -> argparse.ArgumentParser:
     judged.add_argument(
         "--misses", action="store_true", help="name the queries of the tuning half that failed"
     )
+    audited = commands.add_parser(
+        "audit",
+        help="check the links of any folder of HTML / 任意の HTML フォルダーのリンクを調べる",
+        description="HTML のフォルダー（このプロジェクトのものでなくても可）のリンクを、通信せずに調べます。/ "
+        "Checks the links of any folder of HTML, made here or not, without a network.",
+    )
+    audited.add_argument(
+        "folder", type=Path, metavar="DIR", help="folder or HTML file / 調べるフォルダーかファイル"
+    )
+    audited.add_argument(
+        "--site-url",
+        type=_base_url,
+        metavar="URL",
+        help="where the folder stands (https://…/); whole addresses below it are checked, too / 公開先の住所",
+    )
+    audited.add_argument(
+        "--base-path",
+        type=_base_path,
+        metavar="/x/",
+        help="path at which it stands (default: that of --site-url, or /) / 公開先のパス",
+    )
+    audited.add_argument(
+        "--format",
+        choices=("text", "json", "github"),
+        default="github" if os.environ.get("GITHUB_ACTIONS") else "text",
+        help="how findings are printed / 結果の形式",
+    )
+    audited.add_argument(
+        "--lang-messages",
+        choices=("ja", "en", "both"),
+        default="both",
+        help="language of messages (default: both) / メッセージの言語",
+    )
     commands.add_parser(
         "test",
         help="install what the tests need and run them all",
@@ -163,6 +197,13 @@ def _base_url(value: str) -> str:
     plain = not (parts.query or parts.fragment or re.search(r"[\s\\]", value))
     if parts.scheme not in ("http", "https") or not parts.netloc or not plain:
         raise argparse.ArgumentTypeError(f"{value!r} is not like https://example.org/path/")
+    return value.rstrip("/") + "/"
+
+
+def _base_path(value: str) -> str:
+    """A path of folders from the root of a host."""
+    if not re.fullmatch(r"/(?:[^/\\\s?#]+/)*[^/\\\s?#]*", value) or ".." in value.split("/"):
+        raise argparse.ArgumentTypeError(f"{value!r} is not a path like /x/")
     return value.rstrip("/") + "/"
 
 
@@ -409,7 +450,38 @@ def _search_eval(parsed: argparse.Namespace) -> int:
     return 0
 
 
+def _audit(parsed: argparse.Namespace) -> int:
+    from hayami.audit import report as findings
+    from hayami.audit.address import Site
+    from hayami.audit.rules import RULES
+    from hayami.audit.run import NothingToCheck, audit
+
+    language: MessageLanguage = parsed.lang_messages
+    base = parsed.base_path or (urlsplit(parsed.site_url).path if parsed.site_url else "/")
+    try:
+        with working("リンクを調べています / Checking links"):
+            found = audit(parsed.folder, Site(parsed.site_url, base))
+    except NothingToCheck as nothing:
+        print(nothing, file=sys.stderr)
+        return 2
+    if parsed.format == "json":
+        print(findings.as_json(found, language))
+    for one in found if parsed.format != "json" else ():
+        # Findings are what was asked for: they go where a pipe gets them.
+        print(
+            findings.as_github(one, language)
+            if parsed.format == "github"
+            else findings.as_text(one, language)
+        )
+    errors = sum(RULES[one.rule].severity == "error" for one in found)
+    warnings = len(found) - errors
+    ja, en = f"エラー{errors}件、警告{warnings}件", f"{_of(errors, 'error')}, {_of(warnings, 'warning')}"
+    print({"ja": ja, "en": en, "both": f"{ja} / {en}"}[language], file=sys.stderr)
+    return 1 if errors else 0
+
+
 _RUN = {
+    "audit": _audit,
     "search-eval": _search_eval,
     "build": _build,
     "serve": _serve,

@@ -171,7 +171,7 @@ async function newest(event, key) {
     return note(event, await network);
   } catch (failed) {
     if (event.request.mode !== "navigate") throw failed;
-    return withoutNetwork(key);
+    return withoutNetwork(key, event.request.url);
   }
 }
 
@@ -192,13 +192,14 @@ async function keepOpen() {
 }
 
 /** The page for want of a network; its links are relative to where it lies, and must hold where it is shown. */
-async function withoutNetwork(key) {
+async function withoutNetwork(key, asked) {
   const folders = Object.keys(UNREACHABLE).sort((a, b) => b.length - a.length);
   const page = UNREACHABLE[folders.find((folder) => pathOf(key).startsWith(folder))];
   const kept = await find(keyOf(page));
   if (!kept) return Response.error();
   const absolute = (all, name, link) => ` ${name}="${new URL(link, ROOT.href + page).href}"`;
-  const html = (await kept.text()).replace(/ (href|src|action|data-offline)="((?!#|[a-z]+:)[^"]+)"/g, absolute);
+  const again = ` href="${asked.replaceAll("&", "&amp;").replaceAll('"', "%22")}"`;
+  const html = (await kept.text()).replace(' href="#again"', again).replace(/ (href|src|action|data-offline)="((?!#|[a-z]+:)[^"]+)"/g, absolute);
   return rebuilt(kept, html, 503);
 }
 

@@ -1,0 +1,149 @@
+"""One pass over an HTML file: its elements with line and column, and the text of styles and scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+_VOID = frozenset(
+    (
+        *("area", "base", "basefont", "br", "col", "embed", "frame", "hr", "img", "input"),
+        *("link", "meta", "param", "source", "track", "wbr"),
+    )
+)
+# Their content is text, whatever it looks like; older versions of the parser know only script and style.
+_RAW = frozenset({"textarea", "title", "iframe", "noembed", "noframes", "xmp"})
+_FOREIGN = frozenset({"svg", "math"})
+
+
+@dataclass(slots=True)
+class Element:
+    """A start tag. Of a repeated attribute the first counts, as in browsers."""
+
+    name: str
+    attributes: dict[str, str]
+    line: int
+    column: int
+    parent: int
+    """Index of the element around it, -1 for none."""
+    inert: bool
+    """Whether it stands in ``<template>``, which is no part of the page until a script copies it."""
+    repeated: tuple[str, ...] = ()
+    """Attributes that were given more than once."""
+
+    def get(self, name: str) -> str:
+        """The value of an attribute, empty where there is none."""
+        return self.attributes.get(name, "")
+
+    def words(self, name: str) -> frozenset[str]:
+        """The words of an attribute in small letters, such as those of ``rel``."""
+        return frozenset(self.attributes.get(name, "").lower().split())
+
+
+@dataclass(slots=True)
+class Text:
+    """Text within an element."""
+
+    text: str
+    line: int
+    column: int
+    parent: int
+
+
+@dataclass(slots=True)
+class Page:
+    """What one file holds, in the order of the file."""
+
+    elements: list[Element] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
+
+    def named(self, *names: str) -> Iterator[Element]:
+        """Elements of some names that are part of the page."""
+        return (one for one in self.elements if one.name in names and not one.inert)
+
+    def ids(self) -> Iterator[tuple[str, Element]]:
+        """Every id, with its element."""
+        for one in self.elements:
+            if not one.inert and one.attributes.get("id"):
+                yield one.attributes["id"], one
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.page = Page()
+        self._open: list[tuple[str, int]] = []
+        # How many of each name are open: an end tag without a start is common, and the stack may be deep.
+        self._names: dict[str, int] = {}
+        self._raw = ""
+        self._foreign = 0
+
+    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        if self._raw:
+            return
+        line, column = self.getpos()
+        parent = self._open[-1][1] if self._open else -1
+        inert = parent >= 0 and (
+            self.page.elements[parent].inert or self.page.elements[parent].name == "template"
+        )
+        given: dict[str, str] = {}
+        repeated = []
+        for name, value in attrs:
+            if name in given:
+                repeated.append(name)
+            else:
+                given[name] = value or ""
+        self.page.elements.append(Element(tag, given, line, column + 1, parent, inert, tuple(repeated)))
+        if tag in _VOID:
+            return
+        self._open.append((tag, len(self.page.elements) - 1))
+        self._names[tag] = self._names.get(tag, 0) + 1
+        if tag in _FOREIGN:
+            self._foreign += 1
+        elif tag in _RAW and not self._foreign:
+            self._raw = tag
+
+    def handle_startendtag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        # Elsewhere the slash means nothing: <p/> opens a paragraph.
+        if (self._foreign or tag in _FOREIGN) and not self._raw:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._raw and tag != self._raw:
+            return
+        self._raw = ""
+        if not self._names.get(tag):
+            return
+        while True:
+            name, _ = self._open.pop()
+            self._names[name] -= 1
+            if name in _FOREIGN:
+                self._foreign -= 1
+            if name == tag:
+                return
+
+    def handle_data(self, data: str) -> None:
+        line, column = self.getpos()
+        parent = self._open[-1][1] if self._open else -1
+        self.page.texts.append(Text(data, line, column + 1, parent))
+
+
+def read(text: str) -> Page:
+    """Any text at all, read as HTML.
+
+    >>> [(one.name, one.line, one.column) for one in read("<p>a\\n <b>c").elements]
+    [('p', 1, 1), ('b', 2, 2)]
+    """
+    reader = _Reader()
+    # HTML has no marked sections; the parser stumbles over those that it does not know.
+    text = text.replace("<![", "<!-[")
+    # A tag that the end of the file cuts off is dropped, as in browsers; the parser would try each anew.
+    end = text.rfind(">") + 1
+    reader.feed(text[:end])
+    reader.close()
+    rest = text[end:].partition("<")[0]
+    if rest:
+        reader.handle_data(rest)
+    return reader.page

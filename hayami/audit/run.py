@@ -1,0 +1,42 @@
+"""All rules over one folder or file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+from hayami.audit import links, whole
+from hayami.audit.address import Site
+from hayami.audit.rules import RULES
+from hayami.audit.site import Finding, opened
+from hayami.audit.tree import PAGES, Tree
+
+
+class NothingToCheck(Exception):
+    """There is no such folder, or no page in it."""
+
+
+def audit(path: Path, site: Site | None = None, rules: Collection[str] = frozenset(RULES)) -> list[Finding]:
+    """What is wrong in a folder of pages, in the order of files and lines.
+
+    A single file may be given; the files beside it are then what its links can lead to.
+    """
+    try:
+        if path.is_file():
+            root, only = path.parent, path.name
+        elif path.is_dir():
+            root, only = path, None
+        else:
+            raise NothingToCheck(
+                f"{path}: フォルダーもファイルもありません。/ There is no such folder or file."
+            )
+        tree = Tree.of(root)
+    except OSError as error:
+        raise NothingToCheck(f"{error.filename or path}: {error.strerror or error}") from error
+    pages = [only] if only is not None else tree.pages()
+    if not any(one.lower().endswith(PAGES) for one in pages):
+        raise NothingToCheck(f"{path}: HTML のファイルがありません。/ There is no HTML file here.")
+    folder = opened(tree, site or Site(), only)
+    links.check(folder)
+    whole.check(folder)
+    return sorted({one for one in folder.findings if one.rule in rules})

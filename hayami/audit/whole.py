@@ -1,0 +1,281 @@
+"""Rules on the site as a whole: canonical addresses, languages, sitemap, robots, feeds, pages without links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.parsers import expat
+
+from hayami.audit.address import split
+from hayami.audit.references import Reference
+from hayami.audit.site import Finding, Folder, Read
+
+# ISO 639-1; longer codes are judged by their form alone.
+_TWO_LETTERS = (
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee "
+    "el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is "
+    "it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms "
+    "mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk "
+    "sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi "
+    "yo za zh zu"
+)
+_LANGUAGES = frozenset(_TWO_LETTERS.split())
+_CODE = re.compile(
+    r"^([a-z]{2,3})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?:-[a-z0-9]{5,8})*$", re.IGNORECASE
+)
+
+
+def check(folder: Folder) -> None:
+    """Everything that takes more than one page to see."""
+    for name, read in folder.pages.items():
+        _canonical(folder, name, read)
+        _languages(folder, name, read)
+    _policy(folder)
+    listed = _sitemaps(folder)
+    _robots(folder)
+    _feeds(folder)
+    if listed is not None:
+        _unlisted(folder, listed)
+    _orphans(folder)
+
+
+def _canonical(folder: Folder, name: str, read: Read) -> None:
+    told = read.of("canonical")
+    for one in told[1:]:
+        folder.add(Finding(name, one.line, one.column, "canonical-duplicate", one.address))
+    for one in told:
+        page = _page(folder, one, read)
+        # A page that sends readers on names where it sends them.
+        if page is not None and page != name and read.redirect is None:
+            folder.add(Finding(name, one.line, one.column, "canonical-mismatch", one.address))
+
+
+def _page(folder: Folder, one: Reference, read: Read) -> str | None:
+    """The page of the folder that an alternate or canonical address leads to."""
+    parts = split(one.address)
+    if parts is None or (read.base is None and not parts.scheme):
+        return None
+    to, found = folder.leads(one.address, read.base or "")
+    return found.file if to.where == "inside" and found.file in folder.pages else None
+
+
+def code(value: str) -> str | None:
+    """The language of a code, ``""`` for ``x-default``, None for no code.
+
+    >>> code("zh-Hans"), code("ja_JP"), code("jp"), code("x-default")
+    ('zh', None, None, '')
+    """
+    if value.lower() == "x-default":
+        return ""
+    told = _CODE.match(value)
+    if told is None or (len(told[1]) == 2 and told[1].lower() not in _LANGUAGES):
+        return None
+    return told[1].lower()
+
+
+def _languages(folder: Folder, name: str, read: Read) -> None:
+    for element in read.page.named("a", "area", "link"):
+        if "hreflang" in element.attributes and code(element.get("hreflang")) is None:
+            place = (name, element.line, element.column)
+            folder.add(Finding(*place, "hreflang-invalid", element.get("href"), element.get("hreflang")))
+    alternates = read.of("hreflang")
+    seen: set[str] = set()
+    pages: list[str | None] = []
+    for one in alternates:
+        assert one.element is not None
+        given = one.element.get("hreflang").lower()
+        place = (name, one.line, one.column)
+        if given in seen:
+            folder.add(Finding(*place, "hreflang-duplicate", one.address, given))
+        seen.add(given)
+        page = _page(folder, one, read)
+        pages.append(page)
+        if page is None:
+            continue
+        other = folder.pages[page]
+        spoken, said = code(given), other.language
+        if spoken and said and said.lower().partition("-")[0] != spoken:
+            folder.add(Finding(*place, "hreflang-mismatch", one.address, f"{given} ≠ {said}"))
+        back = {_page(folder, link, other) for link in other.of("hreflang")}
+        if page != name and name not in back:
+            folder.add(Finding(*place, "hreflang-not-reciprocal", one.address))
+    # An address that leads elsewhere may be that of this very page.
+    elsewhere = any(_leaves(folder, one) for one in alternates)
+    if alternates and name not in pages and not elsewhere:
+        folder.add(Finding(name, alternates[0].line, alternates[0].column, "hreflang-missing-self"))
+
+
+def _leaves(folder: Folder, one: Reference) -> bool:
+    return folder.leads(one.address, "")[0].where == "elsewhere"
+
+
+def _ordinary(folder: Folder) -> Iterator[tuple[str, Read]]:
+    """Pages that are to be found by search engines."""
+    for name, read in folder.pages.items():
+        if read.whole and not read.noindex and read.redirect is None and name != "404.html":
+            yield name, read
+
+
+def _policy(folder: Folder) -> None:
+    for use, rule in (("canonical", "canonical-missing"), ("hreflang", "hreflang-missing")):
+        told = {name: bool(read.of(use)) for name, read in _ordinary(folder)}
+        for name, has in told.items():
+            if any(told.values()) and not has:
+                folder.add(Finding(name, 1, 1, rule))
+
+
+@dataclass(frozen=True, slots=True)
+class _Loc:
+    """An address in an XML file."""
+
+    element: str
+    attribute: str
+    address: str
+    line: int
+    column: int
+
+
+def _xml(folder: Folder, name: str) -> tuple[str, list[_Loc]] | None:
+    """The name of the outermost element, and all addresses; a fault in the XML is a finding."""
+    text = folder.text(name)
+    if text is None:
+        return None
+    parser = expat.ParserCreate(namespace_separator=" ")
+    root = ""
+    found: list[_Loc] = []
+    open_: list[tuple[str, int, int, list[str]]] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal root
+        tag = tag.rpartition(" ")[2]
+        root = root or tag
+        line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
+        open_.append((tag, line, column, []))
+        for key in ("href", "url"):
+            if key in attributes:
+                found.append(_Loc(tag, key, attributes[key], line, column))
+        if tag == "guid" and attributes.get("isPermaLink") == "false":
+            open_[-1] = ("", line, column, [])
+
+    def end(_tag: str) -> None:
+        tag, line, column, words = open_.pop()
+        address = "".join(words).strip()
+        if tag in ("loc", "link", "guid") and address:
+            found.append(_Loc(tag, "", address, line, column))
+
+    def data(words: str) -> None:
+        if open_:
+            open_[-1][3].append(words)
+
+    def entity(*_declaration: object) -> None:
+        # Entities can grow without end, and neither sitemaps nor feeds need them.
+        raise ValueError("DTD")
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = data
+    parser.EntityDeclHandler = entity
+    try:
+        parser.Parse(text.encode("utf-8"), True)
+    except (expat.ExpatError, ValueError) as error:
+        place = (name, max(parser.CurrentLineNumber, 1), parser.CurrentColumnNumber + 1)
+        folder.add(Finding(*place, "xml-invalid", detail=str(error)))
+        return None
+    return root, found
+
+
+def _sitemaps(folder: Folder) -> set[str] | None:
+    """Pages that sitemaps list; None where there is none, or where its addresses cannot be told."""
+    waiting: list[str] = [name for name in ("sitemap.xml", "sitemap_index.xml") if name in folder.tree.files]
+    if not waiting:
+        known = folder.site.url is not None and folder.only is None
+        if known and "index.html" in folder.pages:
+            folder.add(Finding("index.html", 1, 1, "sitemap-absent"))
+        return None
+    listed: set[str] = set()
+    read: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        if name in read:
+            continue
+        read.add(name)
+        told = _xml(folder, name)
+        if told is None:
+            return None
+        for one in told[1]:
+            if one.element not in ("loc", "link"):
+                continue
+            place = (name, one.line, one.column)
+            parts = split(one.address)
+            if parts is None or not parts.scheme:
+                folder.add(Finding(*place, "not-absolute", one.address))
+                continue
+            to, found = folder.leads(one.address, "")
+            if to.where == "elsewhere" and folder.site.url is None:
+                continue
+            if found.how != "file":
+                folder.add(Finding(*place, "sitemap-broken", one.address))
+            elif told[0] == "sitemapindex":
+                waiting.append(found.file)
+            elif found.file in folder.pages and one.element == "loc":
+                listed.add(found.file)
+                if folder.pages[found.file].noindex:
+                    folder.add(Finding(*place, "sitemap-noindex", one.address))
+    return listed if folder.site.url is not None else None
+
+
+def _unlisted(folder: Folder, listed: set[str]) -> None:
+    for name, read in _ordinary(folder):
+        pages = {_page(folder, one, read) for one in read.of("canonical")}
+        if name not in listed and not pages - {name, None}:
+            folder.add(Finding(name, 1, 1, "sitemap-missing"))
+
+
+def _robots(folder: Folder) -> None:
+    if "robots.txt" not in folder.tree.files:
+        return
+    for number, line in enumerate((folder.text("robots.txt") or "").splitlines(), 1):
+        plain = line.partition("#")[0].strip()
+        if not plain:
+            continue
+        key, colon, value = (one.strip() for one in plain.partition(":"))
+        place = ("robots.txt", number, 1)
+        if not colon:
+            folder.add(Finding(*place, "robots-broken", plain))
+        elif key.lower() == "sitemap":
+            parts = split(value)
+            whole = parts is not None and parts.scheme in ("http", "https") and bool(parts.netloc)
+            to, found = folder.leads(value, "")
+            if not whole or (to.where == "inside" and found.how != "file"):
+                folder.add(Finding(*place, "robots-broken", value))
+
+
+def _feeds(folder: Folder) -> None:
+    for name in sorted(folder.tree.files):
+        if not name.lower().endswith((".xml", ".rss", ".atom")) or name.startswith("sitemap"):
+            continue
+        told = _xml(folder, name)
+        if told is None or told[0] not in ("rss", "feed", "RDF"):
+            continue
+        for one in told[1]:
+            to, found = folder.leads(one.address, name)
+            if to.where == "outside" or (to.where == "inside" and found.how != "file"):
+                folder.add(Finding(name, one.line, one.column, "feed-broken", one.address))
+
+
+def _orphans(folder: Folder) -> None:
+    # Without a home page there is no place to start from.
+    if "index.html" not in folder.pages:
+        return
+    reached = {"index.html"}
+    for name, read in folder.pages.items():
+        for one in read.of("link", "refresh", "asset"):
+            parts = split(one.address)
+            if parts is not None and (read.base is not None or parts.scheme):
+                file = folder.leads(one.address, read.base or "")[1].file
+                if file != name:
+                    reached.add(file)
+    for name, _ in _ordinary(folder):
+        if name not in reached:
+            folder.add(Finding(name, 1, 1, "orphan"))
