@@ -11,6 +11,9 @@ from hayami import pipeline
 
 PROJECT = Path(__file__).resolve().parent.parent
 
+BASE_URL = "https://tokyo-hayami.example.jp/hayamihyo/"
+"""Pages name themselves with their whole address once it is known, so that they are heavier than in a preview."""
+
 
 def first_load(files: dict[str, bytes], name: str) -> tuple[int, int]:
     """Gzipped bytes of the HTML and of what it loads at once, imported modules too (print sheets aside)."""
@@ -34,7 +37,7 @@ def first_load(files: dict[str, bytes], name: str) -> tuple[int, int]:
 
 def main() -> None:
     """Print the home pages, the heaviest record pages, the middle one and the lightest."""
-    built = pipeline.build(pipeline.Options(PROJECT / "content"))
+    built = pipeline.build(pipeline.Options(PROJECT / "content", base_url=BASE_URL))
     files = dict(built.files)
     records = [
         name for name in files if re.search(r"(programmes|organisations|facilities|events)/[^/]+/index", name)
@@ -44,9 +47,7 @@ def main() -> None:
     shown = ["index.html", "en/index.html", *by_weight[:5], by_weight[len(records) // 2], by_weight[-1]]
     for name in shown:
         html, rest = weights[name]
-        print(
-            f"{name:60} HTML {html / 1000:5.1f} kB + CSS and JS {rest / 1000:5.1f} kB = {(html + rest) / 1000:5.1f} kB"
-        )
+        print(f"{name:60} HTML {html:6,} + CSS and JS {rest:6,} = {html + rest:6,} bytes")
     over = sum(sum(weights[name]) > 15_000 for name in records)
     print(f"record pages over 15 kB: {over} of {len(records)}")
 

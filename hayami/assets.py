@@ -1,8 +1,8 @@
 """Style sheets, scripts and pictures, as the site serves them.
 
 Style sheets are written in small parts. A sheet names the parts it needs by ``@import``, as CSS has it; here
-they are joined into one file, so that a page needs one request. What only its writer needs (comments, space)
-is left out of style sheets and scripts.
+they are joined into one file, so that a page needs one request. What only its writer needs (comments, space,
+names of values that never change) is left out of style sheets and scripts.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from hayami import styleguide
+from hayami import styleguide, tokens
 
 FOLDER = "assets"
 
@@ -57,11 +57,14 @@ class Assets:
         return styleguide.with_states(served) if self.for_styleguide else styleguide.without(served)
 
     def _served(self) -> Iterator[tuple[str, bytes]]:
+        fixed = tokens.constants(
+            {name: css.decode() for name, css in self.sources.items() if name.endswith(".css")}
+        )
         for name, content in self.sources.items():
             if name.startswith(PARTS):
                 continue
             if name.endswith(".css"):
-                screen, paper = parted(dense_css(joined(name, self.sources)))
+                screen, paper = parted(spelled_out(dense_css(joined(name, self.sources)), fixed))
                 yield name, screen.encode()
                 if paper:
                     yield name.removesuffix(".css") + PRINT, paper.encode()
@@ -126,6 +129,17 @@ def dense_css(css: str) -> str:
     return "".join(pieces).strip()
 
 
+def spelled_out(css: str, fixed: tokens.Declarations) -> str:
+    """A dense sheet with the values of fixed tokens where they are used, and without their declarations.
+
+    >>> spelled_out(":root{--a:1px;--b:2px}c{d:var(--a) var(--b)}", {"a": "1px"})
+    ':root{--b:2px}c{d:1px var(--b)}'
+    """
+    # The last declaration of a block has no semicolon in a dense sheet.
+    bare = re.sub(r"(?<=[{;])--([\w-]+):[^;}]*;?", lambda one: "" if one[1] in fixed else one[0], css)
+    return tokens.with_constants(bare.replace(";}", "}"), fixed)
+
+
 def parted(css: str) -> tuple[str, str]:
     """A dense sheet as what a screen needs, and what is for paper alone: a screen need not wait for it.
 
@@ -139,7 +153,10 @@ def parted(css: str) -> tuple[str, str]:
             screen.append(head)
         elif head.startswith("@layer"):
             for part, rest in zip((screen, paper), parted(body), strict=True):
-                if rest:
+                if rest and part and part[-1].startswith(f"{head}{{"):
+                    # Neighbours of one layer become one.
+                    part[-1] = f"{part[-1][:-1]}{rest}}}"
+                elif rest:
                     part.append(f"{head}{{{rest}}}")
         else:
             (paper if re.match(r"@media print(?!,)", head) else screen).append(f"{head}{{{body}}}")

@@ -268,6 +268,11 @@ class Formatter:
         """Items side by side."""
         return self.formats.list.join(items)
 
+    def entry(self, items: Iterable[str]) -> str:
+        """Items side by side, as what stands alone in a cell: with a capital, where the language has them."""
+        text = self.listed(items)
+        return text[:1].upper() + text[1:]
+
     def all_of(self, items: Iterable[str]) -> str:
         """Items of which all are meant: ``a, b and c``."""
         return str(format_list(list(items), "standard", self.locale))

@@ -7,6 +7,7 @@ The style sheet stays the only place where a colour stands. Whatever cannot read
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -81,6 +82,29 @@ def read(sheet: str) -> Tokens:
         "print": {**light, **on_paper},
     }
     return Tokens(schemes, languages)
+
+
+def constants(sheets: Mapping[str, str]) -> Declarations:
+    """Tokens of the token sheet that nothing changes: no scheme, language, medium or other sheet.
+
+    ``sheets`` are all style sheets as written, by path. Values have the constants that they name filled in.
+    """
+    bare = [re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL) for css in sheets.values()]
+    declared = Counter(name for css in bare for name in re.findall(r"--([\w-]+)\s*:", css))
+    root = read(sheets[SHEET]).schemes["light"] if SHEET in sheets else {}
+    once = {name: value for name, value in root.items() if declared[name] == 1}
+    return {name: with_constants(value, once) for name, value in once.items()}
+
+
+def with_constants(css: str, values: Declarations) -> str:
+    """CSS with the values of some tokens in place of their names.
+
+    >>> with_constants("a{b:var(--c) var(--d)}", {"c": "1px"})
+    'a{b:1px var(--d)}'
+    """
+    return _VARIABLE.sub(
+        lambda match: with_constants(values[match[1]], values) if match[1] in values else match[0], css
+    )
 
 
 def _custom(declared: Declarations) -> dict[str, str]:

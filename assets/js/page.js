@@ -12,8 +12,7 @@
  * @returns {boolean} whether the day is over by the reader's clock
  */
 export function isOver(last, now) {
-  const [year, month, day] = last.split("-").map(Number);
-  return now >= new Date(year, month - 1, day + 1);
+  return now > new Date(`${last}T23:59:59.999`);
 }
 
 /** What another script has stored, which need not be fetched for that: js/kept.js, js/offline.js. */
@@ -46,7 +45,6 @@ if (worker && document.querySelector("[data-offline]")) {
 const start = document.querySelector(".start button");
 if (start) {
   start.disabled = false;
-  start.parentNode.classList.add("ready");
   start.addEventListener("click", () => {
     start.disabled = true;
     const opened = import("./estimate.js").then(({ open }) => open(start));

@@ -11,58 +11,52 @@
   var KEY = "hayami-theme";
   var root = document.documentElement;
 
-  /** @returns {"light" | "dark" | "system"} what the reader chose on an earlier page */
-  function kept() {
-    try {
-      var value = window.localStorage.getItem(KEY);
-      return value === "light" || value === "dark" ? value : "system";
-    } catch (refused) {
-      return "system";
-    }
-  }
-
-  /** @param {string} choice */
-  function keep(choice) {
-    try {
-      if (choice === "system") window.localStorage.removeItem(KEY);
-      else window.localStorage.setItem(KEY, choice);
-    } catch (refused) {
-      /* The page itself has changed already. */
-    }
-  }
-
-  /** @param {string} choice */
+  /**
+   * Show the page so, with the bar of the browser, and the switch where it is there already.
+   * @param {string} choice "light", "dark" or "system"
+   */
   function apply(choice) {
     root.setAttribute("data-theme", choice);
-    document.querySelector("meta[name=color-scheme]").content = choice === "system" ? "light dark" : choice;
+    // The head names the colour for light first, then the one for dark.
     var bars = document.querySelectorAll("meta[name=theme-color]");
     for (var i = 0; i < bars.length; i += 1) {
-      var scheme = bars[i].getAttribute("data-scheme");
-      if (choice === "system") bars[i].media = "(prefers-color-scheme: " + scheme + ")";
-      else bars[i].media = choice === scheme ? "all" : "not all";
+      var scheme = i ? "dark" : "light";
+      bars[i].media = choice === "system" ? "(prefers-color-scheme: " + scheme + ")" : choice === scheme ? "all" : "not all";
     }
     var select = document.getElementById("theme");
     if (select) select.value = choice;
   }
 
-  apply(kept());
+  /** Show the page as the reader chose on an earlier one, or in another tab. */
+  function again() {
+    var value = "";
+    try {
+      value = localStorage.getItem(KEY);
+    } catch (refused) {
+      /* As the system says. */
+    }
+    apply(value === "light" || value === "dark" ? value : "system");
+  }
 
-  document.addEventListener("DOMContentLoaded", function () {
-    var select = document.getElementById("theme");
-    if (!select) return;
-    select.value = root.getAttribute("data-theme");
-    select.parentNode.hidden = false;
-    select.addEventListener("change", function () {
-      apply(select.value);
-      keep(select.value);
-    });
+  again();
+
+  document.addEventListener("DOMContentLoaded", again);
+
+  document.addEventListener("change", function (event) {
+    var choice = event.target.value;
+    if (event.target.id !== "theme") return;
+    apply(choice);
+    try {
+      if (choice === "system") localStorage.removeItem(KEY);
+      else localStorage.setItem(KEY, choice);
+    } catch (refused) {
+      /* This page has changed already. */
+    }
   });
 
   // Other tabs, and pages that the browser brings back from memory, follow.
-  window.addEventListener("storage", function (event) {
-    if (event.key === KEY || event.key === null) apply(kept());
-  });
-  window.addEventListener("pageshow", function (event) {
-    if (event.persisted) apply(kept());
+  addEventListener("storage", again);
+  addEventListener("pageshow", function (event) {
+    if (event.persisted) again();
   });
 })();

@@ -15,16 +15,12 @@ _CLASSES = (
     *("trail", "estimate", "src", "cbox", "over", "names"),
     *("kind", "must", "unstated", "tab", "counter", "note"),
 )
-_LABELS = ("unstated", "estimate", "purposes")
-
 _LEFT_OUT = re.compile(
-    rf'<(?:{"|".join(_TAGS)})\b|\bhidden\b|class="(?:{"|".join(_CLASSES)})\b|aria-labelledby="(?:{"|".join(_LABELS)})'
+    rf'<(?:{"|".join(_TAGS)})\b|\bhidden\b|\bdata-unsearched\b|class="(?:{"|".join(_CLASSES)})\b'
 )
 """Parts of a page that say nothing about its record, or the same on every page."""
 
-LEFT_OUT = ", ".join(
-    (*_TAGS, "[hidden]", *(f".{one}" for one in _CLASSES), *(f'[aria-labelledby="{one}"]' for one in _LABELS))
-)
+LEFT_OUT = ", ".join((*_TAGS, "[hidden]", "[data-unsearched]", *(f".{one}" for one in _CLASSES)))
 """The same as a selector, for the script that shows a passage of the page."""
 
 _BLOCK = re.compile(

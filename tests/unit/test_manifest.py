@@ -116,12 +116,12 @@ def test_pages_on_a_disk_name_no_manifest() -> None:
 
 def test_the_colour_of_the_browser_is_that_of_the_paper(built: pipeline.Built) -> None:
     found = re.findall(
-        r'<meta name="theme-color" content="([^"]+)" media="\(prefers-color-scheme: (\w+)\)" data-scheme="(\w+)">',
+        r'<meta name="theme-color" content="([^"]+)" media="\(prefers-color-scheme: (\w+)\)">',
         built.files["index.html"].decode(),
     )
     assert found == [
-        (PAPER.value("paper", "light"), "light", "light"),
-        (PAPER.value("paper", "dark"), "dark", "dark"),
+        (PAPER.value("paper", "light"), "light"),
+        (PAPER.value("paper", "dark"), "dark"),
     ]
 
 
