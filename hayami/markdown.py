@@ -111,6 +111,13 @@ def links(parsed: Tokens, body: str) -> Iterator[Seen]:
                 yield find.next(str(child.attrGet("src") or ""), image=True)
 
 
+def dividing_lines(parsed: Tokens) -> Iterator[int]:
+    """Lines of the body, counted from 0, on which a dividing line stands."""
+    for token in parsed:
+        if token.type == "hr" and token.map:
+            yield token.map[0]
+
+
 def html_tags(body: str) -> Iterator[Seen]:
     """HTML that someone wrote into a text; closing tags go with what they close.
 

@@ -514,6 +514,14 @@ MESSAGES: Mapping[str, Message] = {
         ),
         _SAFE_FILES,
     ),
+    "line-in-text": _message(
+        ("文章の中に区切り線は引けません。", "A dividing line may not be used in the text."),
+        (
+            "この行を消してください。「---」は、ファイルの初めの項目を囲む2行だけに使います。",
+            'Remove this line. "---" is only used twice, around the fields at the top of the file.',
+        ),
+        _SAFE_FILES,
+    ),
     "image-in-text": _message(
         ("文章の中に画像（{target}）は置けません。", "An image ({target}) may not be used in the text."),
         ("言葉で書いてください。", "Say it in words."),

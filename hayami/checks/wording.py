@@ -22,6 +22,7 @@ def check(draft: Draft) -> Iterator[Problem]:
                 continue
             parsed = markdown.tokens(words.document.body)
             yield from no_html(words)
+            yield from no_dividing_lines(words, parsed)
             yield from links_lead_somewhere(words, parsed, targets)
             yield from translation_is_fresh(draft, entry, language)
             if isinstance(words.value, Words) and entry.record is not None:
@@ -72,6 +73,12 @@ def no_html(words: TypedWords) -> Iterator[Problem]:
     """The text is Markdown without HTML."""
     for tag in markdown.html_tags(words.document.body):
         yield Problem(_line(words, tag.line, tag.column), "raw-html", {"tag": tag.target})
+
+
+def no_dividing_lines(words: TypedWords, parsed: markdown.Tokens) -> Iterator[Problem]:
+    """Sections are told apart by their headings; a line is what is left of a second ``---`` below the fields."""
+    for line in markdown.dividing_lines(parsed):
+        yield Problem(_line(words, line), "line-in-text")
 
 
 def links_lead_somewhere(words: TypedWords, parsed: markdown.Tokens, targets: set[str]) -> Iterator[Problem]:
