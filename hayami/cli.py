@@ -111,7 +111,10 @@ def parser() -> argparse.ArgumentParser:
         "search-eval", parents=[shared], help="ask the search the project's own queries and tell how it did"
     )
     judged.add_argument(
-        "--half", choices=("tuning", "unseen"), help="one half of the queries (default: both)"
+        "--half",
+        choices=("tuning", "unseen"),
+        default="tuning",
+        help="unseen: the queries kept apart, for when a form of the search is settled (default: tuning)",
     )
     judged.add_argument(
         "--misses", action="store_true", help="name the queries of the tuning half that failed"
@@ -437,16 +440,15 @@ def _search_eval(parsed: argparse.Namespace) -> int:
     places = Addresses(built.site.settings.primary)
     with search_eval.served(built.files) as root:
         for language in built.site.tongues:
-            for half in (parsed.half,) if parsed.half else search_eval.HALVES:
-                file = pipeline.PROJECT / search_eval.QUERIES / f"{language}-{half}.yaml"
-                if not file.is_file():
-                    continue
-                with search_eval.search_page(root + places.folder("search", language)) as page:
-                    answers = tuple(search_eval.asked(page, search_eval.queries(file)))
-                print(search_eval.table(f"{language} {half}", answers))
-                for one in answers if parsed.misses and half == "tuning" else ():
-                    if one.query.relevant and (one.rank is None or one.rank > 5):
-                        print(f"    {one.query.text} → {', '.join(one.shown[:5])}")
+            file = pipeline.PROJECT / search_eval.QUERIES / f"{language}-{parsed.half}.yaml"
+            if not file.is_file():
+                continue
+            with search_eval.search_page(root + places.folder("search", language)) as page:
+                answers = tuple(search_eval.asked(page, search_eval.queries(file)))
+            print(search_eval.table(f"{language} {parsed.half}", answers))
+            for one in answers if parsed.misses and parsed.half == "tuning" else ():
+                if one.query.relevant and (one.rank is None or one.rank > 5):
+                    print(f"    {one.query.text} → {', '.join(one.shown[:5])}")
     return 0
 
 
