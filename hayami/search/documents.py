@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Container, Iterable
+from dataclasses import dataclass, replace
 
 from hayami import tags
 from hayami.search.words import fold, is_word, words
@@ -22,6 +23,10 @@ _LEFT_OUT = re.compile(
 
 LEFT_OUT = ", ".join((*_TAGS, "[hidden]", "[data-unsearched]", *(f".{one}" for one in _CLASSES)))
 """The same as a selector, for the script that shows a passage of the page."""
+
+_AROUND = re.compile(r"^\W+|\W+$")
+_FEW = 10
+"""So many documents may share a word in the smallest catalogue."""
 
 _BLOCK = re.compile(
     r"</?(?:article|aside|dd|details|div|dl|dt|h\d|li|ol|p|section|summary|table|t[a-z]+|ul|br)\b"
@@ -97,6 +102,33 @@ def text(page: str, divided: Callable[[str], str], small: Container[str] = ()) -
             run.append(piece)
     flush()
     return " ".join(headings), " ".join(word for word in found.values() if word)
+
+
+def bare(word: str) -> str:
+    """A word folded, without the signs around it.
+
+    >>> bare('"Grants",')
+    'grants'
+    """
+    return _AROUND.sub("", fold(word))
+
+
+def common(documents: Collection[Document]) -> frozenset[str]:
+    """Words, bare, that the texts of so many documents hold that they tell none from another."""
+    held = Counter(
+        word for one in documents for word in {bare(some) for some in f"{one.headings} {one.text}".split()}
+    )
+    most = max(_FEW, len(documents) / 2)
+    return frozenset(word for word, number in held.items() if number > most)
+
+
+def without(document: Document, words: Container[str]) -> Document:
+    """A document whose text has not some words, which are given bare."""
+
+    def rest(text: str) -> str:
+        return " ".join(word for word in text.split() if bare(word) not in words)
+
+    return replace(document, headings=rest(document.headings), text=rest(document.text))
 
 
 def word_forms(texts: Iterable[str]) -> list[str]:

@@ -28,7 +28,13 @@ def files(site: Site, addresses: Addresses, written: Mapping[str, bytes]) -> dic
         ]
         for tongue in site.tongues.values()
     }
-    found = engine.index(one for several in by_language.values() for _, one in several)
+    slim = [
+        one if is_unspaced(site.tongues[code].locale) else documents.without(one, some)
+        for code, several in by_language.items()
+        for some in [documents.common([one for _, one in several])]
+        for _, one in several
+    ]
+    found = engine.index(slim)
     records = {one.address: str(item.ref) for several in by_language.values() for item, one in several}
     results = engine.addresses(found)
     made = {FOLDER + name: content for name, content in found.items() if not engine.is_fragment(name)}

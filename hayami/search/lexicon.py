@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hayami.model import Tongue
-from hayami.search.documents import Document
+from hayami.search.documents import Document, bare
 from hayami.search.words import fold, is_word, words
 
 
@@ -20,7 +20,7 @@ def of_language(
     text that was cut into words. Keys of the lexicon:
 
     - ``words``: every word of the index (Japanese), or of names and aliases, folded and sorted, in one text;
-    - ``others`` (not Japanese): the other words of the index;
+    - ``others`` (not Japanese): other words of the texts that a slip of the pen could make of a word;
     - ``groups``: [terms, everyday words], folded: a word of the second list means those of the first, and a term
       finds what its words find;
     - ``stop``: words that say nothing;
@@ -35,10 +35,10 @@ def of_language(
         for field in one.meta.values():
             wanted |= _folded(field)
     # Japanese is cut by all words; of other languages only those are needed that a slip of the pen is mended to.
-    known = told | wanted if divided else {word for word in wanted if len(word) > 3 and word.isalpha()}
+    known = told | wanted if divided else _mendable(wanted)
     found: dict[str, Any] = {
         "words": " ".join(sorted(known)),
-        **({} if divided else {"others": " ".join(sorted((told | wanted) - known))}),
+        **({} if divided else {"others": " ".join(sorted(_mendable(map(bare, told | wanted)) - known))}),
         "groups": [
             [[fold(term)], [fold(word) for word in (*group.words, *group.also)]]
             for term, group in tongue.thesaurus.items()
@@ -49,6 +49,10 @@ def of_language(
     if divided:
         found |= _japanese(known, wanted)
     return found
+
+
+def _mendable(words: Iterable[str]) -> set[str]:
+    return {word for word in words if len(word) > 3 and word.isalpha()}
 
 
 _IDEOGRAPH = re.compile(r"[一-鿿々]")

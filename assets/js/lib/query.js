@@ -235,7 +235,9 @@ function variants(one, lexicon) {
   }
   if (one.kind === "run") {
     // A word may be typed in part. Where none begins so, the engine would give whatever has the same head.
-    const begins = (head) => !lexicon.all.size || [...lexicon.all].some((word) => word.startsWith(head));
+    // Where the text has spaces, the lexicon tells of plain words of four letters and more alone.
+    const told = (head) => lexicon.divided || /^\p{L}{4,}$/u.test(head);
+    const begins = (head) => !lexicon.all.size || !told(head) || [...lexicon.all].some((word) => word.startsWith(head));
     if (begins(text)) add(text, 1);
     means(text, 1);
     const root = stem(text);
