@@ -38,7 +38,10 @@ def index(documents: Iterable[Document]) -> dict[str, bytes]:
             path.parent.mkdir(parents=True)
             path.write_text(one.html(), encoding="utf-8", newline="\n")
         told = subprocess.run(
-            [program, "--site", pages, "--output-path", made, "--quiet"], capture_output=True, check=False
+            # M&A is a word.
+            [program, "--site", pages, "--output-path", made, "--include-characters", "&", "--quiet"],
+            capture_output=True,
+            check=False,
         )
         if told.returncode:
             raise Failed(f"pagefind: {told.stderr.decode(errors='replace')}")
