@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from hayami import checks, load, model, offline, pictures, render, script_data, validate
+from hayami import checks, load, model, offline, paper, pictures, render, script_data, validate
 from hayami.addresses import Addresses
 from hayami.assets import Assets
 from hayami.problems import Place, Problem, has_errors, ordered
@@ -157,7 +157,9 @@ def renderer(site: model.Site, options: Options) -> render.Renderer:
     return render.Renderer(
         site,
         Addresses(site.settings.primary, site.settings.base_url, options.portable),
-        Assets.read(options.assets, options.styleguide).adding(script_data.files(site)),
+        Assets.read(options.assets, options.styleguide).adding(
+            {**script_data.files(site), **paper.files(site)}
+        ),
         render.environment(options.templates),
         with_styleguide=options.styleguide,
         # From a disk nothing is "self", and the page of serve loads what shows changes.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -15,6 +15,93 @@ _VOID = frozenset(
 # Their content is text, whatever it looks like; older versions of the parser know only script and style.
 _RAW = frozenset({"textarea", "title", "iframe", "noembed", "noframes", "xmp"})
 _FOREIGN = frozenset({"svg", "math"})
+
+# Start tags that end a paragraph before them, and elements whose end tags may be left out: HTML, 13.1.2.4.
+_ENDS_P = frozenset(
+    (
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "center",
+            "details",
+            "dialog",
+            "dir",
+            "div",
+            "dl",
+            "fieldset",
+        ),
+        *(
+            "figcaption",
+            "figure",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+            "hgroup",
+            "hr",
+        ),
+        *(
+            "main",
+            "menu",
+            "nav",
+            "ol",
+            "p",
+            "pre",
+            "search",
+            "section",
+            "summary",
+            "table",
+            "ul",
+            "li",
+            "dt",
+            "dd",
+        ),
+    )
+)
+_ROWS = ("thead", "tbody", "tfoot")
+_ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "li": (("li",), ("ul", "ol", "menu")),
+    "dt": (("dt", "dd"), ("dl",)),
+    "dd": (("dt", "dd"), ("dl",)),
+    "rt": (("rt", "rp"), ("ruby",)),
+    "rp": (("rt", "rp"), ("ruby",)),
+    "option": (("option",), ("select", "datalist", "optgroup")),
+    "optgroup": (("option", "optgroup"), ("select",)),
+    "tr": (("tr", "td", "th", "caption", "colgroup"), ("table",)),
+    "td": (("td", "th"), ("tr", "table")),
+    "th": (("td", "th"), ("tr", "table")),
+    **dict.fromkeys(_ROWS, ((*_ROWS, "tr", "td", "th", "caption", "colgroup"), ("table",))),
+    "body": (("head",), ("html",)),
+}
+"""Start tag → elements that it ends, and those beyond which it does not look."""
+_MAY_STAY_OPEN = frozenset(
+    (
+        *(
+            "html",
+            "head",
+            "body",
+            "li",
+            "dt",
+            "dd",
+            "p",
+            "rt",
+            "rp",
+            "optgroup",
+            "option",
+            "colgroup",
+            "caption",
+        ),
+        *("thead", "tbody", "tfoot", "tr", "td", "th"),
+    )
+)
+_BARRIERS = frozenset(("table", "td", "th", "button", "object", "template", "caption"))
 
 
 @dataclass(slots=True)
@@ -49,6 +136,18 @@ class Text:
     line: int
     column: int
     parent: int
+    before: int
+    """How many start tags stand before it in the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A tag that does not fit: ``unclosed`` (its end is missing) or ``stray`` (an end without a start)."""
+
+    kind: str
+    name: str
+    line: int
+    column: int
 
 
 @dataclass(slots=True)
@@ -57,6 +156,9 @@ class Page:
 
     elements: list[Element] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
+    slips: list[Slip] = field(default_factory=list)
+    doctype: str | None = None
+    """What follows ``<!``, where there is any."""
 
     def named(self, *names: str) -> Iterator[Element]:
         """Elements of some names that are part of the page."""
@@ -83,6 +185,8 @@ class _Reader(HTMLParser):
         if self._raw:
             return
         line, column = self.getpos()
+        if not self._foreign:
+            self._end_before(tag)
         parent = self._open[-1][1] if self._open else -1
         inert = parent >= 0 and (
             self.page.elements[parent].inert or self.page.elements[parent].name == "template"
@@ -115,19 +219,61 @@ class _Reader(HTMLParser):
             return
         self._raw = ""
         if not self._names.get(tag):
+            line, column = self.getpos()
+            self.page.slips.append(Slip("stray", tag, line, column + 1))
             return
+        self._close(tag)
+
+    def _close(self, tag: str) -> None:
+        """Close everything down to the innermost element of a name."""
         while True:
-            name, _ = self._open.pop()
+            name, index = self._open.pop()
             self._names[name] -= 1
             if name in _FOREIGN:
                 self._foreign -= 1
             if name == tag:
                 return
+            self._left_open(name, index)
+
+    def _left_open(self, name: str, index: int) -> None:
+        if name not in _MAY_STAY_OPEN:
+            one = self.page.elements[index]
+            self.page.slips.append(Slip("unclosed", name, one.line, one.column))
+
+    def _end_before(self, tag: str) -> None:
+        """Close what a start tag ends though nobody wrote so."""
+        if tag in _ENDS_P and self._names.get("p") and self._reaches(("p",), _BARRIERS):
+            self._close("p")
+        if tag in _ENDS:
+            ended, barriers = _ENDS[tag]
+            while any(self._names.get(one) for one in ended):
+                found = self._reaches(ended, barriers)
+                if found is None:
+                    return
+                self._close(found)
+
+    def _reaches(self, names: Collection[str], barriers: Collection[str]) -> str | None:
+        """The innermost open element of some names, unless another stands before it."""
+        for name, _ in reversed(self._open):
+            if name in names:
+                return name
+            if name in barriers:
+                return None
+        return None
+
+    def handle_decl(self, decl: str) -> None:
+        if self.page.doctype is None and not self.page.elements:
+            self.page.doctype = decl
+
+    def finish(self) -> None:
+        """Note what is open at the end of the file."""
+        for name, index in self._open:
+            self._left_open(name, index)
 
     def handle_data(self, data: str) -> None:
         line, column = self.getpos()
         parent = self._open[-1][1] if self._open else -1
-        self.page.texts.append(Text(data, line, column + 1, parent))
+        self.page.texts.append(Text(data, line, column + 1, parent, len(self.page.elements)))
 
 
 def read(text: str) -> Page:
@@ -146,4 +292,5 @@ def read(text: str) -> Page:
     rest = text[end:].partition("<")[0]
     if rest:
         reader.handle_data(rest)
+    reader.finish()
     return reader.page

@@ -1,0 +1,139 @@
+"""A page as a tree: what stands in what, what is shown, and its text. All rules on pages ask this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from hayami.audit.page import Element, Page, Text
+
+Node = int | Text
+"""An element, by its place in ``elements``, or a piece of text."""
+
+
+class Document:
+    """The elements of a page with their order and nesting. Elements are named by their place in ``elements``."""
+
+    def __init__(self, page: Page, whole: bool = True) -> None:
+        self.page = page
+        self.elements = page.elements
+        self.whole = whole
+        """Whether it is a page rather than a piece of one."""
+
+    @cached_property
+    def children(self) -> dict[int, list[Node]]:
+        """Element (-1 for the page) → what stands in it, in order. Elements without content are left out."""
+        found: dict[int, list[Node]] = {}
+        texts = iter(self.page.texts)
+        text = next(texts, None)
+        for index, element in enumerate(self.elements):
+            while text is not None and text.before <= index:
+                found.setdefault(text.parent, []).append(text)
+                text = next(texts, None)
+            found.setdefault(element.parent, []).append(index)
+        while text is not None:
+            found.setdefault(text.parent, []).append(text)
+            text = next(texts, None)
+        return found
+
+    @cached_property
+    def by_name(self) -> dict[str, list[int]]:
+        """Name → its elements that are part of the page."""
+        found: dict[str, list[int]] = {}
+        for index, element in enumerate(self.elements):
+            if not element.inert:
+                found.setdefault(element.name, []).append(index)
+        return found
+
+    @cached_property
+    def by_id(self) -> dict[str, int]:
+        """Id → the first element that carries it."""
+        found: dict[str, int] = {}
+        for index, element in enumerate(self.elements):
+            name = element.attributes.get("id")
+            if name and not element.inert:
+                found.setdefault(name, index)
+        return found
+
+    def named(self, *names: str) -> Iterator[tuple[int, Element]]:
+        """Elements of some names that are part of the page, in order."""
+        some = [index for name in names for index in self.by_name.get(name, ())]
+        for index in sorted(some) if len(names) > 1 else some:
+            yield index, self.elements[index]
+
+    def ancestors(self, index: int) -> Iterator[int]:
+        """The elements around one, innermost first."""
+        parent = self.elements[index].parent
+        while parent >= 0:
+            yield parent
+            parent = self.elements[parent].parent
+
+    def within(self, index: int, *names: str) -> int | None:
+        """The innermost element around one that has one of some names."""
+        return next((one for one in self.ancestors(index) if self.elements[one].name in names), None)
+
+    def descendants(self, index: int) -> Iterator[Node]:
+        """Everything within an element, in order."""
+        # Not by calling itself: pages may be nested as deep as anybody likes.
+        waiting = list(reversed(self.children.get(index, ())))
+        while waiting:
+            one = waiting.pop()
+            yield one
+            if isinstance(one, int):
+                waiting.extend(reversed(self.children.get(one, ())))
+
+    def text(self, index: int) -> str:
+        """All text within an element as it is written, hidden or not."""
+        return "".join(one.text for one in self.descendants(index) if isinstance(one, Text))
+
+    @cached_property
+    def hidden(self) -> frozenset[int]:
+        """Elements that no one is shown: ``hidden``, closed, or told so by their own ``style``; and what is in them."""
+        found: set[int] = set()
+        for index, element in enumerate(self.elements):
+            if element.parent in found or _is_hidden(element):
+                found.add(index)
+        return frozenset(found)
+
+    @cached_property
+    def unspoken(self) -> frozenset[int]:
+        """Elements that assistive technology is not told of: hidden ones, and those with ``aria-hidden``."""
+        found: set[int] = set()
+        for index, element in enumerate(self.elements):
+            aria = element.attributes.get("aria-hidden", "").strip().lower() == "true"
+            if element.parent in found or index in self.hidden or aria:
+                found.add(index)
+        return frozenset(found)
+
+    @cached_property
+    def languages(self) -> list[str]:
+        """For each element the language that it inherits or has, in small letters; empty where none is known."""
+        found: list[str] = []
+        for element in self.elements:
+            own = element.attributes.get("lang", element.attributes.get("xml:lang"))
+            found.append(
+                own.strip().lower()
+                if own is not None
+                else found[element.parent]
+                if element.parent >= 0
+                else ""
+            )
+        return found
+
+
+_NEVER_SHOWN = frozenset(
+    ("head", "script", "style", "template", "noscript", "datalist", "title", "meta", "link")
+)
+
+
+def _is_hidden(element: Element) -> bool:
+    if element.inert or element.name in _NEVER_SHOWN:
+        return True
+    if "hidden" in element.attributes and element.get("hidden").lower() != "until-found":
+        return True
+    if element.name == "input" and element.get("type").lower() == "hidden":
+        return True
+    if element.name == "dialog" and "open" not in element.attributes:
+        return True
+    style = "".join(element.get("style").lower().split())
+    return "display:none" in style or "visibility:hidden" in style
