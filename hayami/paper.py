@@ -23,10 +23,11 @@ def files(site: Site) -> dict[str, bytes]:
             title=settings.title[tongue.code], unofficial=unofficial
         )
         found[f"css/paper.{tongue.code}.css"] = (
-            "@page {\n"
+            # In a layer, so that browsers which do not know layers leave it out with all the rest.
+            "@layer utilities {\n@page {\n"
             f"  @bottom-left {{ width: 80%; font-size: 9pt; text-align: start; white-space: nowrap; content: {quoted(said)}; }}\n"
             '  @bottom-right { font-size: 9pt; content: counter(page) " / " counter(pages); }\n'
-            "}\n"
+            "}\n}\n"
         ).encode()
     return found
 
