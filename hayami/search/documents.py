@@ -118,7 +118,7 @@ def common(documents: Collection[Document]) -> frozenset[str]:
     held = Counter(
         word for one in documents for word in {bare(some) for some in f"{one.headings} {one.text}".split()}
     )
-    most = max(_FEW, len(documents) / 2)
+    most = max(_FEW, len(documents) / 5)
     return frozenset(word for word, number in held.items() if number > most)
 
 
