@@ -19,7 +19,7 @@ _KNOWN = frozenset(
     )
 )
 _MAIL = re.compile(r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@(?:[\w](?:[\w-]*[\w])?\.)+[\w-]*[^\W\d_][\w-]*$")
-_TEL = re.compile(r"^\+?[0-9](?:[-.() ]*[0-9])+[)]?(?:;[a-z-]+=[\w.+-]+)*$|^#?[0-9]{3,4}$")
+_TEL = re.compile(r"^\+?\(?[0-9](?:[-.() ]*[0-9])+[)]?(?:;[a-z-]+=[\w.+-]+)*$|^#?[0-9]{3,4}$")
 _NEAR = re.compile(
     r"^(?:localhost|.*\.(?:localhost|local|internal|test|lan)|127(?:\.\d+){3}|0\.0\.0\.0|10(?:\.\d+){3}|"
     r"192\.168(?:\.\d+){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}|169\.254(?:\.\d+){2}|::1|fe80:.*|f[cd][0-9a-f]{2}:.*)$"
@@ -73,13 +73,16 @@ def _contact(name: str, rest: str) -> Fault | None:
     # Longer than any real one, and slow to judge.
     if len(rest) > 2000:
         return Fault("mailto-invalid" if name == "mailto" else "tel-invalid")
+    if name != "mailto" and re.search(r"\s", to):
+        return Fault("tel-invalid")
     to = unquote(to)
     if name != "mailto":
         return None if _TEL.match(to) else Fault("tel-invalid")
     others = [unquote(one[3:]) for one in query.split("&") if one[:3].lower() in ("to=", "cc=")]
     wanted = [one for part in (to, *others) if part for one in part.split(",")]
+    # Readers may choose to whom they send what is written for them.
     good = (
-        wanted
+        (wanted or query)
         and not to.startswith("//")
         and all(_MAIL.match(one.strip()) and ".." not in one for one in wanted)
     )
@@ -101,7 +104,9 @@ def _written(plain: str, name: str, loaded: bool) -> Fault | None:
     except ValueError as error:
         return Fault("malformed-url", str(error))
     if name in ("http", "https"):
-        if not host or not plain[len(name) + 1 :].startswith("//"):
+        if not plain[len(name) + 1 :].startswith("//"):
+            return Fault("bad-scheme", name)
+        if not host:
             return Fault("malformed-url", "host")
         if port == 0 or host in ("http", "https") or re.search(r"^\.|\.\.|^-", host):
             return Fault("malformed-url", "host")

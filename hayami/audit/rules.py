@@ -264,6 +264,24 @@ _ALL = (
         ("このページのアドレスを書いてください。", "Give the address of this page."),
     ),
     _rule(
+        "canonical-spelling",
+        (
+            "canonical の「{target}」は、サイトマップの「{detail}」と書き方が違います。",
+            'The canonical address "{target}" is spelled otherwise in the sitemap: "{detail}".',
+        ),
+        ("同じアドレスにそろえてください。", "Use one spelling in both."),
+        "canonical-mismatch",
+    ),
+    _rule(
+        "og-url-mismatch",
+        (
+            "og:url の「{target}」は、canonical の「{detail}」と違います。",
+            'og:url "{target}" differs from the canonical address "{detail}".',
+        ),
+        ("同じアドレスにそろえてください。", "Use one address in both."),
+        "canonical-mismatch",
+    ),
+    _rule(
         "canonical-missing",
         (
             "ほかのページにある canonical がありません。",

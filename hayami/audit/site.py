@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -148,7 +149,8 @@ def _read(text: str, name: str, site: Site) -> Read:
         ids=frozenset(ids),
         whole=html is not None,
         noindex=any(
-            one.get("name").lower() in ("robots", "googlebot") and "noindex" in one.get("content").lower()
+            one.get("name").lower() in ("robots", "googlebot")
+            and re.search(r"\b(?:noindex|none)\b", one.get("content").lower()) is not None
             for one in page.named("meta")
         ),
         language=html.get("lang") if html else "",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 from xml.parsers import expat
 
 from hayami.audit.address import split
 from hayami.audit.references import Reference
 from hayami.audit.site import Finding, Folder, Read
+from hayami.problems import nearest
 
 # ISO 639-1; longer codes are judged by their form alone.
 _TWO_LETTERS = (
@@ -21,18 +23,30 @@ _TWO_LETTERS = (
     "yo za zh zu"
 )
 _LANGUAGES = frozenset(_TWO_LETTERS.split())
-_CODE = re.compile(
-    r"^([a-z]{2,3})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?:-[a-z0-9]{5,8})*$", re.IGNORECASE
+# ISO 3166-1.
+_TWO_LETTERS_OF_COUNTRIES = (
+    "ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo bq br bs bt bv bw by bz "
+    "ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg eh er es et fi fj fk fm fo "
+    "fr ga gb gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in io iq ir is it je "
+    "jm jo jp ke kg kh ki km kn kp kr kw ky kz la lb lc li lk lr ls lt lu lv ly ma mc md me mf mg mh mk ml mm mn mo "
+    "mp mq mr ms mt mu mv mw mx my mz na nc ne nf ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw "
+    "py qa re ro rs ru rw sa sb sc sd se sg sh si sj sk sl sm sn so sr ss st sv sx sy sz tc td tf tg th tj tk tl tm "
+    "tn to tr tt tv tw tz ua ug um us uy uz va vc ve vg vi vn vu wf ws xk ye yt za zm zw"
 )
+_COUNTRIES = frozenset(_TWO_LETTERS_OF_COUNTRIES.split())
+_CODE = re.compile(
+    r"^([a-z]{2,3})(?:-([a-z]{4}))?(?:-(?:([a-z]{2})|[0-9]{3}))?(?:-[a-z0-9]{5,8})*$", re.IGNORECASE
+)
+_DIRECTIVES = ("user-agent", "disallow", "allow", "sitemap", "crawl-delay", "host", "clean-param")
 
 
 def check(folder: Folder) -> None:
     """Everything that takes more than one page to see."""
+    listed = _sitemaps(folder)
     for name, read in folder.pages.items():
-        _canonical(folder, name, read)
+        _canonical(folder, name, read, (listed or {}).get(name))
         _languages(folder, name, read)
     _policy(folder)
-    listed = _sitemaps(folder)
     _robots(folder)
     _feeds(folder)
     if listed is not None:
@@ -40,7 +54,8 @@ def check(folder: Folder) -> None:
     _orphans(folder)
 
 
-def _canonical(folder: Folder, name: str, read: Read) -> None:
+def _canonical(folder: Folder, name: str, read: Read, listed: str | None) -> None:
+    """``listed`` is the address of the page in the sitemap."""
     told = read.of("canonical")
     for one in told[1:]:
         folder.add(Finding(name, one.line, one.column, "canonical-duplicate", one.address))
@@ -49,6 +64,20 @@ def _canonical(folder: Folder, name: str, read: Read) -> None:
         # A page that sends readers on names where it sends them.
         if page is not None and page != name and read.redirect is None:
             folder.add(Finding(name, one.line, one.column, "canonical-mismatch", one.address))
+        # One page under two addresses is two pages to a search engine.
+        elif page == name and listed and _spelled_otherwise(listed, one.address):
+            folder.add(Finding(name, one.line, one.column, "canonical-spelling", one.address, listed))
+    for element in read.page.named("meta") if told else ():
+        if element.get("property").lower() == "og:url" and element.get("content"):
+            social = element.get("content")
+            if _spelled_otherwise(social, told[0].address):
+                place = (name, element.line, element.column)
+                folder.add(Finding(*place, "og-url-mismatch", social, told[0].address))
+
+
+def _spelled_otherwise(one: str, other: str) -> bool:
+    """Whether two whole addresses differ, however their signs are written."""
+    return "://" in one and "://" in other and unquote(one) != unquote(other)
 
 
 def _page(folder: Folder, one: Reference, read: Read) -> str | None:
@@ -71,7 +100,19 @@ def code(value: str) -> str | None:
     told = _CODE.match(value)
     if told is None or (len(told[1]) == 2 and told[1].lower() not in _LANGUAGES):
         return None
+    if told[3] and told[3].lower() not in _COUNTRIES:
+        return None
     return told[1].lower()
+
+
+def script(value: str) -> str:
+    """The script that a code names.
+
+    >>> script("zh-Hant-TW"), script("ja")
+    ('hant', '')
+    """
+    told = _CODE.match(value)
+    return (told[2] or "").lower() if told else ""
 
 
 def _languages(folder: Folder, name: str, read: Read) -> None:
@@ -95,7 +136,8 @@ def _languages(folder: Folder, name: str, read: Read) -> None:
             continue
         other = folder.pages[page]
         spoken, said = code(given), other.language
-        if spoken and said and said.lower().partition("-")[0] != spoken:
+        unlike = bool(script(given) and script(said) and script(given) != script(said))
+        if spoken and said and (unlike or said.lower().partition("-")[0] != spoken):
             folder.add(Finding(*place, "hreflang-mismatch", one.address, f"{given} ≠ {said}"))
         back = {_page(folder, link, other) for link in other.of("hreflang")}
         if page != name and name not in back:
@@ -185,15 +227,16 @@ def _xml(folder: Folder, name: str) -> tuple[str, list[_Loc]] | None:
     return root, found
 
 
-def _sitemaps(folder: Folder) -> set[str] | None:
-    """Pages that sitemaps list; None where there is none, or where its addresses cannot be told."""
+def _sitemaps(folder: Folder) -> dict[str, str] | None:
+    """Pages that sitemaps list, with their address; None where there is none, or where addresses cannot be told."""
     waiting: list[str] = [name for name in ("sitemap.xml", "sitemap_index.xml") if name in folder.tree.files]
+    waiting += _named_by_robots(folder)
     if not waiting:
         known = folder.site.url is not None and folder.only is None
         if known and "index.html" in folder.pages:
             folder.add(Finding("index.html", 1, 1, "sitemap-absent"))
         return None
-    listed: set[str] = set()
+    listed: dict[str, str] = {}
     read: set[str] = set()
     while waiting:
         name = waiting.pop()
@@ -210,26 +253,34 @@ def _sitemaps(folder: Folder) -> set[str] | None:
             parts = split(one.address)
             if parts is None or not parts.scheme:
                 folder.add(Finding(*place, "not-absolute", one.address))
-                continue
             to, found = folder.leads(one.address, "")
             if to.where == "elsewhere" and folder.site.url is None:
                 continue
-            if found.how != "file":
+            if found.how != "file" and parts is not None and parts.scheme:
                 folder.add(Finding(*place, "sitemap-broken", one.address))
             elif told[0] == "sitemapindex":
                 waiting.append(found.file)
             elif found.file in folder.pages and one.element == "loc":
-                listed.add(found.file)
+                listed.setdefault(found.file, one.address)
                 if folder.pages[found.file].noindex:
                     folder.add(Finding(*place, "sitemap-noindex", one.address))
     return listed if folder.site.url is not None else None
 
 
-def _unlisted(folder: Folder, listed: set[str]) -> None:
+def _unlisted(folder: Folder, listed: Container[str]) -> None:
     for name, read in _ordinary(folder):
         pages = {_page(folder, one, read) for one in read.of("canonical")}
         if name not in listed and not pages - {name, None}:
             folder.add(Finding(name, 1, 1, "sitemap-missing"))
+
+
+def _named_by_robots(folder: Folder) -> list[str]:
+    """Sitemaps of the folder that robots.txt names."""
+    if "robots.txt" not in folder.tree.files:
+        return []
+    told = re.findall(r"(?im)^[ \t]*sitemap[ \t]*:[ \t]*(\S+)", folder.text("robots.txt") or "")
+    found = [folder.leads(one, "")[1] for one in told]
+    return [one.file for one in found if one.how == "file"]
 
 
 def _robots(folder: Folder) -> None:
@@ -249,6 +300,8 @@ def _robots(folder: Folder) -> None:
             to, found = folder.leads(value, "")
             if not whole or (to.where == "inside" and found.how != "file"):
                 folder.add(Finding(*place, "robots-broken", value))
+        elif key.lower() not in _DIRECTIVES and nearest(key.lower(), _DIRECTIVES):
+            folder.add(Finding(*place, "robots-broken", key))
 
 
 def _feeds(folder: Folder) -> None:

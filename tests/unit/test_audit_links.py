@@ -54,6 +54,10 @@ def links(*alternates: tuple[str, str]) -> str:
     return "".join(f'<link rel="alternate" hreflang="{code}" href="{href}">' for code, href in alternates)
 
 
+def social(path: str) -> str:
+    return f'<meta property="og:url" content="{HERE}{path}">'
+
+
 def canonical(*paths: str) -> str:
     return "".join(f'<link rel="canonical" href="{HERE}{path}">' for path in paths)
 
@@ -399,6 +403,22 @@ CASES: Mapping[str, Case] = {
             told(canonical("p.html"), "", ""),
             told(canonical(""), canonical(""), canonical("q.html")),
             told(canonical(""), canonical("p.html"), canonical("p.html")),
+        ),
+    ),
+    "canonical-spelling": Case(
+        told(canonical(""), canonical("p.html"), canonical("q.html")),
+        (
+            told(canonical("index.html"), canonical("p.html"), canonical("q.html")),
+            told(canonical(""), canonical("p.html?x=1"), canonical("q.html")),
+            told(canonical(""), canonical("p.html"), canonical("q.html#top")),
+        ),
+    ),
+    "og-url-mismatch": Case(
+        told(canonical("") + social(""), canonical("p.html"), canonical("q.html")),
+        (
+            told(canonical("") + social("index.html"), canonical("p.html"), canonical("q.html")),
+            told(canonical("") + social("p.html"), canonical("p.html"), canonical("q.html")),
+            told(canonical("") + social("gone.html"), canonical("p.html"), canonical("q.html")),
         ),
     ),
     "canonical-missing": Case(
