@@ -43,6 +43,10 @@ class Host:
     port: int = 0
     delay: float = 0
     down: bool = False
+    broken: bool = False
+    """Whether every page is answered with an error of the host's own."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """Addresses from which the host leads to others."""
     asked: list[str] = field(default_factory=list)
 
     @property
@@ -58,17 +62,27 @@ class Host:
             return
         self.asked.append(path.removeprefix(BASE))
         name = path.removeprefix(BASE)
+        if name in self.moved:
+            handler.send_response(302)
+            handler.send_header("Location", BASE + self.moved[name])
+            handler.send_header("Content-Length", "0")
+            handler.end_headers()
+            return
         if not name or name.endswith("/"):
             name += "index.html"
         time.sleep(self.delay if name.endswith(".html") else 0)
         content = self.files.get(name) if path.startswith(BASE) else None
-        if content is None and f"{name}/index.html" in self.files:
+        if self.broken and name.endswith(".html"):
+            content = b"<h1>Out of order</h1>"
+            handler.send_response(503)
+        elif content is None and f"{name}/index.html" in self.files:
             handler.send_response(301)
             handler.send_header("Location", f"{BASE}{name}/")
             content = b""
         else:
             handler.send_response(200 if content is not None else 404)
-        content = content or b""
+        # Chromium shows a page of its own for an error without words.
+        content = content or (b"<h1>Nothing here</h1>" if name.endswith(".html") else b"")
         # As hosts that let browsers keep everything for a while do.
         handler.send_header("Cache-Control", "max-age=600")
         handler.send_header("Content-Type", TYPES.get(name.rpartition(".")[2], "application/octet-stream"))
@@ -251,6 +265,43 @@ def test_what_browsers_keep_by_themselves_makes_nothing_old(
     expect(page.locator("h1")).to_have_text("Second Fair")
 
 
+def test_a_host_out_of_order_is_stood_in_for(context: BrowserContext, host: Host) -> None:
+    page = context.new_page()
+    read(page, host, "en/" + FAIR)
+    host.broken = True
+    page.goto(host.url + "en/" + FAIR)
+    expect(page.locator("h1")).to_have_text("Trial Fair")
+    # What the host says stands where nothing is kept.
+    page.goto(host.url + "en/" + RECORD)
+    expect(page.locator("h1")).to_have_text("Out of order")
+
+
+def test_a_page_that_was_taken_away_is_forgotten(context: BrowserContext, host: Host) -> None:
+    page = context.new_page()
+    read(page, host, "en/" + FAIR)
+    host.files = {name: content for name, content in host.files.items() if name != f"en/{FAIR}index.html"}
+    page.goto(host.url + "en/" + FAIR)
+    until(page, f"{kept(page, host.url + 'en/' + FAIR)}.then((found) => !found)")
+    host.down = True
+    page.goto(host.url + "en/" + FAIR)
+    expect(page.locator("h1")).to_have_text("There is no network")
+
+
+def test_a_page_is_not_kept_for_another(context: BrowserContext, host: Host) -> None:
+    page = context.new_page()
+    read(page, host, "en/")
+    # A host that leads from pages that it lacks to its home page, and one that adds a slash.
+    host.moved = {f"en/{RECORD}": "en/"}
+    for address in (f"en/{RECORD}", f"en/{FAIR}".rstrip("/")):
+        page.evaluate("(address) => fetch(address).then((got) => got.text())", host.url + address)
+    until(page, kept(page, f"{host.url}en/{FAIR}"))
+    host.down = True
+    page.goto(f"{host.url}en/{RECORD}")
+    expect(page.locator("h1")).to_have_text("There is no network")
+    page.goto(f"{host.url}en/{FAIR}")
+    expect(page.locator("h1")).to_have_text("Trial Fair")
+
+
 def test_only_whole_pages_of_the_site_are_kept(context: BrowserContext, host: Host) -> None:
     host.files = {
         **host.files,
@@ -308,6 +359,17 @@ def test_the_whole_site_is_kept_and_searched_in_both_languages(context: BrowserC
         expect(page.locator("main table").first).to_be_visible()
     page.goto(f"{host.url}q/machine-grant/")
     page.wait_for_url(host.url + RECORD)
+
+
+def test_a_copy_is_of_one_build(context: BrowserContext, host: Host, builds: dict[str, Files]) -> None:
+    """A host that has the new pages, and for a while still the old worker."""
+    page = context.new_page()
+    read(page, host, "en/")
+    host.files = {**builds["second"], "sw.js": builds["first"]["sw.js"]}
+    page.goto(f"{host.url}en/offline/")
+    page.get_by_role("button", name="Keep the whole").click()
+    expect(page.locator("#kept [role=status]")).to_contain_text("new version")
+    assert not page.evaluate(f"{kept(page, host.url + 'offline.json')}.then(Boolean)")
 
 
 def test_a_copy_that_was_broken_off_goes_on(
