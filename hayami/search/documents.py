@@ -24,6 +24,7 @@ _LEFT_OUT = re.compile(
 LEFT_OUT = ", ".join((*_TAGS, "[hidden]", "[data-unsearched]", *(f".{one}" for one in _CLASSES)))
 """The same as a selector, for the script that shows a passage of the page."""
 
+_SUM = re.compile(r"(\d) (million|billion)\b")
 _AROUND = re.compile(r"^\W+|\W+$")
 _FEW = 10
 """So many documents may share a word in the smallest catalogue."""
@@ -66,8 +67,12 @@ def cut(text: str) -> str:
 
 
 def kept(text: str) -> str:
-    """A text of a language that has spaces itself."""
-    return " ".join(text.split())
+    """A text of a language that has spaces itself; a sum is one word, as in lib/query.js.
+
+    >>> kept("up to  ¥1.5 million")
+    'up to ¥1.5million'
+    """
+    return _SUM.sub(r"\1\2", " ".join(text.split()))
 
 
 def text(page: str, divided: Callable[[str], str], small: Container[str] = ()) -> tuple[str, str]:

@@ -191,14 +191,14 @@ export function slips(word, lexicon) {
   return found.sort((a, b) => first(a) - first(b) || Math.abs(a.length - word.length) - Math.abs(b.length - word.length)).slice(0, 3);
 }
 
-/** A sum in yen as texts write it: 30000000 → 30 million, 3000万. */
+/** A sum in yen as texts write it: 30000000 → 30million, 3000万. */
 function sums(text) {
   const number = Number(/^\d{5,12}/.exec(text)?.[0] ?? 0);
   const found = [];
   if (number >= 1e8 && number % 1e8 === 0) found.push(`${number / 1e8}億`);
   if (number >= 1e4 && number % 1e4 === 0) found.push(`${number / 1e4}万`);
-  if (number >= 1e9 && number % 1e8 === 0) found.push(`${number / 1e9} billion`);
-  if (number >= 1e6 && number % 1e5 === 0) found.push(`${number / 1e6} million`);
+  if (number >= 1e9 && number % 1e8 === 0) found.push(`${number / 1e9}billion`);
+  if (number >= 1e6 && number % 1e5 === 0) found.push(`${number / 1e6}million`);
   return found;
 }
 
@@ -316,6 +316,8 @@ function spelledOut(text, lexicon) {
  */
 export function plan(query, lexicon) {
   const parts = fold(query)
+    // A sum is one word, as in the texts: hayami/search/documents.py.
+    .replace(/(\d) (million|billion)\b/g, "$1$2")
     .replace(/[^\p{L}\p{N}\p{M}&+/.'’@ー-]+/gu, " ")
     .split(" ")
     .filter(Boolean);
