@@ -1,0 +1,111 @@
+"""What only a browser can see: axe-core over every kind of page in every way of looking at it, and the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from hayami import chromium
+from hayami.audit import browser as looking
+from hayami.search_eval import serving
+
+pytestmark = pytest.mark.browser
+
+PARTS = 16
+"""The kinds of pages are told by the site itself; so many tests share them."""
+WALKED = (
+    "",
+    "programmes/crisis-management-promotion/",
+    "search/",
+    "grants/",
+    "compare/equipment/",
+    "offline/",
+)
+
+
+@pytest.fixture(scope="session")
+def large(browser: Browser) -> Iterator[Browser]:
+    """A browser whose own text is twice as large as usual."""
+    arguments = ["--no-sandbox", "--disable-dev-shm-usage", looking.LARGE_TEXT_ARGUMENT]
+    launched = browser.browser_type.launch(executable_path=str(chromium.find()), args=arguments)
+    yield launched
+    launched.close()
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_axe_finds_nothing_in_any_mode(
+    browser: Browser, large: Browser, site_url: str, kinds: tuple[str, ...], part: int
+) -> None:
+    axe = looking.axe_source()
+    found = [
+        one
+        for address in (*kinds, "404.html")[part::PARTS]
+        for one in (
+            *looking.looked_at(browser, site_url, address, axe=axe),
+            *looking.looked_at(large, site_url, address, looking.LARGE_TEXT, axe),
+        )
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("language", ["", "en/"])
+@pytest.mark.parametrize("address", WALKED)
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(
+    browser: Browser, site_url: str, address: str, language: str, width: int
+) -> None:
+    assert list(looking.walked(browser, site_url, language + address, width, 800)) == []
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_the_text_is_there_without_scripts(
+    browser: Browser, site_url: str, kinds: tuple[str, ...], part: int
+) -> None:
+    for address in kinds[part::4]:
+        assert looking.without_scripts(browser, site_url, address) >= 0.9, address
+
+
+FAULTY = """<!doctype html><html lang="en"><title>x</title><meta name="viewport" content="width=device-width">
+<style>
+  @media (prefers-color-scheme: dark) { .dark { color: #222; background: #111 } }
+  .wide { width: 50rem }
+  .quiet:focus { outline: none }
+  .under { position: relative } .over { position: absolute; inset: 0; background: white }
+  @keyframes turn { to { rotate: 1turn } } .turns { animation: turn 1s infinite }
+</style>
+<main><h1>x</h1>
+  <p class="dark">dark</p>
+  <a class="quiet" href="#a">quiet link</a>
+  <div class="under"><button>covered</button><div class="over">.</div></div>
+  <button onkeydown="if (event.key === 'Tab') { event.preventDefault(); document.querySelector('.quiet').focus() }">trap</button>
+  <input type="text" aria-label="never reached">
+  <div class="turns">turns</div>
+  <div class="wide">wide</div>
+  <div id="late"></div><script>document.getElementById("late").textContent = "all of the text ".repeat(9)</script>
+</main>"""
+
+
+def test_faults_are_seen(browser: Browser, large: Browser, tmp_path: Path) -> None:
+    """None of the checks may be one that cannot fail."""
+    (tmp_path / "x.html").write_text(FAULTY, "utf-8")
+    with serving(tmp_path) as root:
+        seen = {(one.mode, one.rule) for one in looking.observed(browser, large, root, ["x.html"])}
+    walk = "keyboard, 1280 px"
+    assert {
+        ("dark", "color-contrast"),
+        ("phone", "reflow"),
+        ("zoom 200 %", "reflow"),
+        ("text 200 %", "reflow"),
+        ("text spacing", "reflow"),
+        ("reduced motion", "motion"),
+        (walk, "focus-visible"),
+        (walk, "focus-obscured"),
+        (walk, "keyboard-trap"),
+        (walk, "keyboard"),
+        ("no scripts", "no-script"),
+    } <= seen
+    assert ("desk", "color-contrast") not in seen
+    assert ("desk", "reflow") not in seen
