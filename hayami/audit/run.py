@@ -7,8 +7,10 @@ from pathlib import Path
 
 from hayami.audit import links, whole
 from hayami.audit.address import Site
-from hayami.audit.rules import RULES
-from hayami.audit.site import Finding, opened
+from hayami.audit.document import Document
+from hayami.audit.page import Element, Text
+from hayami.audit.rules import PAGE_RULES, RULES
+from hayami.audit.site import Finding, Folder, Read, opened
 from hayami.audit.tree import PAGES, Tree
 
 
@@ -39,4 +41,18 @@ def audit(path: Path, site: Site | None = None, rules: Collection[str] = frozens
     folder = opened(tree, site or Site(), only)
     links.check(folder)
     whole.check(folder)
+    for name, read in folder.pages.items():
+        if only is None or name == only:
+            _page(folder, name, read)
     return sorted({one for one in folder.findings if one.rule in rules})
+
+
+def _page(folder: Folder, name: str, read: Read) -> None:
+    document = Document(read.page, read.whole)
+
+    def report(rule: str, place: Element | Text | None, target: str = "", detail: str = "") -> None:
+        line, column = (place.line, place.column) if place is not None else (1, 1)
+        folder.add(Finding(name, line, column, rule, target, detail))
+
+    for module in PAGE_RULES:
+        module.check(document, report)

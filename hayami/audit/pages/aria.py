@@ -10,7 +10,7 @@ from hayami.audit.page import Element, Text
 from hayami.audit.pages import Report, roles
 from hayami.audit.pages.names import names_of
 from hayami.audit.pages.semantics import Semantics
-from hayami.audit.rules import rule
+from hayami.audit.rule import rule
 from hayami.problems import nearest
 
 _NAME_ROLE = "WCAG 4.1.2 / JIS X 8341-3:2016 7.4.1.2"

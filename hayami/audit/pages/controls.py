@@ -10,7 +10,7 @@ from hayami.audit.page import Element, read
 from hayami.audit.pages import Report, roles
 from hayami.audit.pages.names import UNKNOWN, Names, names_of
 from hayami.audit.pages.semantics import Semantics, integer
-from hayami.audit.rules import rule
+from hayami.audit.rule import rule
 
 _NAME_ROLE = "WCAG 4.1.2 / JIS X 8341-3:2016 7.4.1.2"
 _STRUCTURE = "WCAG 1.3.1 / JIS X 8341-3:2016 7.1.3.1"

@@ -13,7 +13,7 @@ from hayami.audit.document import Document
 from hayami.audit.page import Element
 from hayami.audit.pages import Report, roles
 from hayami.audit.pages.names import UNKNOWN, Names, names_of
-from hayami.audit.rules import rule
+from hayami.audit.rule import rule
 
 _PURPOSE = "WCAG 2.4.4 / JIS X 8341-3:2016 7.2.4.4"
 

@@ -11,7 +11,7 @@ from hayami.audit.document import Document
 from hayami.audit.page import Element
 from hayami.audit.pages import Report, roles
 from hayami.audit.pages.names import UNKNOWN, Names, names_of, plain
-from hayami.audit.rules import rule
+from hayami.audit.rule import rule
 
 _TEXT = "WCAG 1.1.1 / JIS X 8341-3:2016 7.1.1.1"
 

@@ -6,7 +6,7 @@ from hayami.audit.document import Document
 from hayami.audit.page import Text
 from hayami.audit.pages import Report, roles
 from hayami.audit.pages.names import Names, names_of, plain
-from hayami.audit.rules import rule
+from hayami.audit.rule import rule
 
 RULES = (
     rule(
