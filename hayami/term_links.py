@@ -20,6 +20,10 @@ _NO_LINKS = frozenset(
 """Elements whose text is no running text, or may not hold a link."""
 
 
+_TAG = re.compile(r"<[^>]*>")
+_LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
+
+
 @dataclass(frozen=True)
 class Forms:
     """The spellings of all terms of one language, ready to be looked for."""
@@ -55,10 +59,12 @@ def linked(page: str, forms: Forms, address: Callable[[str], str], language: str
     if forms.pattern is None or start < 0 or end < 0:
         return page
     used: set[str] = set()
+    # Two links that say the same lead to the same place.
+    taken = {" ".join(html.unescape(_TAG.sub("", one)).split()).casefold() for one in _LINK.findall(page)}
 
     def link(match: re.Match[str]) -> str:
         slug = forms.slugs[html.unescape(match[0]).casefold()]
-        if slug in used:
+        if slug in used or html.unescape(match[0]).casefold() in taken:
             return match[0]
         used.add(slug)
         return f'<a class="term" href="{html.escape(address(slug))}">{match[0]}</a>'

@@ -57,8 +57,8 @@ const boxes = new Map(
     box.autocomplete = "off";
     box.value = link.dataset.facet;
     const item = link.parentNode;
-    const name = link.textContent.trim();
-    label.append(box, ...link.childNodes);
+    const name = link.firstChild.data.trim();
+    label.append(box, name);
     link.replaceWith(label);
     return [box.value, { box, item, name, count: item.querySelector(".ct") }];
   }),

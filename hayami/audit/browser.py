@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 """What axe-core is asked for: A and AA of WCAG 2.2, and its own advice."""
-MORE_RULES = ("target-size",)
-"""Rules that axe-core leaves off by itself; nobody presses paper."""
+PRESSED = "target-size"
+"""A rule that axe-core leaves off by itself, and that says nothing of paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +105,8 @@ def kinds(root: Path) -> list[str]:
     return [address for _, address in fullest.values()]
 
 
-_AXE = """async ([tags, more]) => {
-  const rules = Object.fromEntries(more.map((one) => [one, { enabled: true }]));
+_AXE = """async ([tags, pressed, enabled]) => {
+  const rules = { [pressed]: { enabled } };
   const { violations } = await axe.run(document, { runOnly: tags, rules, resultTypes: ["violations"] });
   return violations.flatMap((one) => one.nodes.map((node) => [one.id, node.target.flat().join(" "), node.failureSummary ?? one.help]));
 }"""
@@ -149,14 +149,14 @@ def looked_at(
             page.emulate_media(**{**_PLAIN, **mode.media})
             if mode.css:
                 page.evaluate(_OVERLAY, mode.css)
-            moving = page.evaluate(_MOVING) if "reduced_motion" in mode.media else ()
             page.evaluate(_SETTLED)
-            more = [] if "media" in mode.media else list(MORE_RULES)
-            for rule, target, message in page.evaluate(_AXE, [list(TAGS), more]):
+            for rule, target, message in page.evaluate(
+                _AXE, [list(TAGS), PRESSED, "media" not in mode.media]
+            ):
                 yield Observed(address, name, rule, target, message)
             for html in page.evaluate(_WIDE) if mode.narrow else ():
                 yield Observed(address, name, "reflow", html, "wider than the window")
-            for html in moving:
+            for html in page.evaluate(_MOVING) if "reduced_motion" in mode.media else ():
                 yield Observed(address, name, "motion", html, "moves though the reader asked for less motion")
 
 

@@ -65,6 +65,9 @@ def test_the_text_is_there_without_scripts(
     browser: Browser, site_url: str, kinds: tuple[str, ...], part: int
 ) -> None:
     for address in kinds[part::4]:
+        # A table of one's own needs scripts; without, the page leads to those that stand ready.
+        if address.endswith("compare/"):
+            continue
         assert looking.without_scripts(browser, site_url, address) >= 0.9, address
 
 
