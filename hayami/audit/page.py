@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -122,6 +123,10 @@ class Element:
     def get(self, name: str) -> str:
         """The value of an attribute, empty where there is none."""
         return self.attributes.get(name, "")
+
+    def tokens(self, name: str) -> list[str]:
+        """The words of an attribute as HTML parts them: full-width space parts nothing."""
+        return re.split(r"[ \t\n\f\r]+", self.attributes.get(name, "").strip(" \t\n\f\r"))
 
     def words(self, name: str) -> frozenset[str]:
         """The words of an attribute in small letters, such as those of ``rel``."""

@@ -260,7 +260,7 @@ def _references(
 ) -> None:
     for index in held:
         element = document.elements[index]
-        ids = element.attributes[name].split()
+        ids = element.tokens(name)
         if name in roles.REFERENCES and len(ids) > 1:
             report("aria-attr-value", element, name, element.attributes[name])
             continue

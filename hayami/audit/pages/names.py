@@ -190,7 +190,7 @@ class Names:
         by_id = self.document.by_id
         hidden = self.semantics.silent
         parts = []
-        for one in dict.fromkeys(value.split()):
+        for one in dict.fromkeys(re.split(r"[ \t\n\f\r]+", value.strip(" \t\n\f\r"))):
             target = by_id.get(one)
             if target is not None:
                 parts.append(self._target(target, target in hidden, index))

@@ -92,7 +92,7 @@ RULES = (
 
 _EXTENSION = r"\.(?:jpe?g|jfif|png|gif|svgz?|webp|avif|bmp|tiff?|ico|hei[cf])"
 _FILE = re.compile(
-    rf"(?:\S+|(?:screen ?shot|スクリーンショット|キャプチャ|名称未設定|無題|copy of|コピー).*){_EXTENSION}(?:\?\S*)?",
+    rf"(?:\S+(?:\s\S+){{0,2}}|(?:screen ?shot|スクリーンショット|キャプチャ|名称未設定|無題|copy of|コピー).*){_EXTENSION}(?:\?\S*)?",
     re.IGNORECASE,
 )
 _CAMERA = re.compile(
@@ -103,10 +103,11 @@ _RENDERED = re.compile(
     r"(?:audio|image|video)/|\.(?:jpe?g|png|gif|svg|webp|avif|bmp|mp[34]|m4[av]|ogg|og[av]|wav|webm|mov|flac)(?:$|[?#])",
     re.IGNORECASE,
 )
+_SILENT = re.compile(r"[\s.,:;!?。、！？]+")
 _GENERIC = re.compile(
     r"(?:images?|img|pictures?|pics?|photos?|photographs?|graphics?|icons?|logos?|banners?|figures?|fig|thumbnails?|"
     r"screenshots?|illustrations?|spacer|blank|placeholder|untitled|alt|alt text|no image|"
-    r"画像|がぞう|写真|図|図版|図表|表|イメージ|イメージ画像|イメージ図|アイコン|ロゴ|ロゴマーク|バナー|サムネイル|イラスト|挿絵|"
+    r"画像|がぞう|写真|図|図版|図表|表|イメージ|イメージ画像|イメージ写真|イメージ図|アイコン|ロゴ|ロゴマーク|バナー|サムネイル|イラスト|挿絵|"
     r"スクリーンショット|無題|代替テキスト|グラフ|地図|マップ|chart|graph|map|diagram)"
     r"[\s_.:#-]*[0-90-9]{0,4}",
     re.IGNORECASE,
@@ -192,7 +193,7 @@ def _beside(document: Document, index: int, name: str) -> bool:
     near = {one for one in (document.elements[index].parent, index) if one >= 0}
     near.update(islice(document.ancestors(index), 2))
     for one in (before, after):
-        if one is None or len(one.text) > len(name) + 200 or plain(one.text).casefold() != name.casefold():
+        if one is None or len(one.text) > len(name) + 200 or not _alike(plain(one.text), name):
             continue
         parent = one.parent
         if parent in near or (parent >= 0 and document.elements[parent].parent in near):
@@ -228,6 +229,11 @@ def is_file_name(name: str, address: str) -> bool:
     return "_" in name or name.count("-") > 1 or bool(_GENERIC.fullmatch(name) and name[-1].isdigit())
 
 
+def _alike(one: str, other: str) -> bool:
+    """Whether two texts read the same aloud."""
+    return _SILENT.sub("", one).casefold() == _SILENT.sub("", other).casefold()
+
+
 def _said(names: Names, holder: int, name: str) -> bool:
     element: Element = names.elements[holder]
     if element.name == "figure":
@@ -235,4 +241,4 @@ def _said(names: Names, holder: int, name: str) -> bool:
         seen = "" if caption is None else names.visible(caption)
     else:
         seen = names.visible(holder)
-    return seen != UNKNOWN and seen.casefold() == name.casefold()
+    return seen != UNKNOWN and _alike(seen, name)

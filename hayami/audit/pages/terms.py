@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hayami.audit.document import Document
 from hayami.audit.page import Text
 from hayami.audit.pages import Report, roles
@@ -38,6 +40,9 @@ _NAMING = ("a", "button", "summary", "label", "legend", "caption", *_HEADINGS)
 _OPENING = "（(「［["
 
 
+_EXPLAINS = re.compile(r"[\s,、]*(?:[（(＝=]|(?:is )?short for\b|stand(?:s|ing) for\b|とは|の略)")
+
+
 def check(document: Document, report: Report) -> None:
     """All rules on readings and abbreviations."""
     names = names_of(document)
@@ -59,10 +64,12 @@ def _readings(document: Document, names: Names, report: Report) -> None:
     holders.update(
         index for index in semantics.by_attribute.get("role", ()) if semantics.explicit(index) in named
     )
+    named_by: dict[int, int] = {}
     for index in semantics.by_attribute.get("aria-labelledby", ()):
-        for name in document.elements[index].attributes["aria-labelledby"].split():
+        for name in document.elements[index].tokens("aria-labelledby"):
             if name in document.by_id:
                 holders.add(document.by_id[name])
+                named_by.setdefault(document.by_id[name], index)
     around = semantics.nearest(holders)
     told: set[int] = set()
     for index, element in document.named("rt"):
@@ -75,7 +82,9 @@ def _readings(document: Document, names: Names, report: Report) -> None:
             continue
         reading = names.text(index)
         if reading:
-            report("ruby-in-name", element, outer.name, reading)
+            # Where a name is borrowed, what borrows it says the reading twice.
+            place = document.elements[named_by[holder]] if holder in named_by else element
+            report("ruby-in-name", place, outer.name, reading)
 
 
 def _abbreviations(document: Document, names: Names, report: Report) -> None:
@@ -110,4 +119,4 @@ def _explained(document: Document, index: int) -> bool:
     after = children[place + 1] if place + 1 < len(children) else None
     if isinstance(before, Text) and before.text.rstrip().endswith(tuple(_OPENING)):
         return True
-    return isinstance(after, Text) and after.text.lstrip().startswith(("（", "(", "＝", "="))
+    return isinstance(after, Text) and _EXPLAINS.match(after.text) is not None
