@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -30,7 +30,8 @@ examples:
   python3 build.py new programme my-slug   start a record
   python3 build.py explain missing-words   what a problem code means
   python3 build.py pictures                draw the icons and previews that are stale
-  python3 build.py audit DIR               check the links of any folder of HTML / HTML のリンク切れを調べる
+  python3 build.py audit DIR               check links and accessibility of any folder of HTML / HTML を調べる
+  python3 build.py audit DIR --browser     look at its pages in Chromium, too / Chromium で開いて調べる
   python3 build.py search-eval             how well the search answers the project's own queries
   python3 build.py test                    run every test
 
@@ -121,9 +122,9 @@ def parser() -> argparse.ArgumentParser:
     )
     audited = commands.add_parser(
         "audit",
-        help="check the links of any folder of HTML / 任意の HTML フォルダーのリンクを調べる",
-        description="HTML のフォルダー（このプロジェクトのものでなくても可）のリンクを、通信せずに調べます。/ "
-        "Checks the links of any folder of HTML, made here or not, without a network.",
+        help="check links and accessibility of any folder of HTML / 任意の HTML フォルダーのリンクとアクセシビリティを調べる",
+        description="HTML のフォルダーかファイル（このプロジェクトのものでなくても可）のリンクとアクセシビリティを、通信せずに調べます。/ "
+        "Checks links and accessibility of any folder of HTML, made here or not, without a network.",
     )
     audited.add_argument(
         "folder", type=Path, metavar="DIR", help="folder or HTML file / 調べるフォルダーかファイル"
@@ -139,6 +140,11 @@ def parser() -> argparse.ArgumentParser:
         type=_base_path,
         metavar="/x/",
         help="path at which it stands (default: that of --site-url, or /) / 公開先のパス",
+    )
+    audited.add_argument(
+        "--browser",
+        action="store_true",
+        help="look at one page of each kind in Chromium instead: axe-core, keyboard, width / Chromium で開いて調べる",
     )
     audited.add_argument(
         "--format",
@@ -458,10 +464,12 @@ def _audit(parsed: argparse.Namespace) -> int:
     from hayami.audit.rules import RULES
     from hayami.audit.run import NothingToCheck, audit
 
+    if parsed.browser:
+        return _audit_in_browser(parsed)
     language: MessageLanguage = parsed.lang_messages
     base = parsed.base_path or (urlsplit(parsed.site_url).path if parsed.site_url else "/")
     try:
-        with working("リンクを調べています / Checking links"):
+        with working("調べています / Checking"):
             found = audit(parsed.folder, Site(parsed.site_url, base))
     except NothingToCheck as nothing:
         print(nothing, file=sys.stderr)
@@ -480,6 +488,50 @@ def _audit(parsed: argparse.Namespace) -> int:
     ja, en = f"エラー{errors}件、警告{warnings}件", f"{_of(errors, 'error')}, {_of(warnings, 'warning')}"
     print({"ja": ja, "en": en, "both": f"{ja} / {en}"}[language], file=sys.stderr)
     return 1 if errors else 0
+
+
+def _audit_in_browser(parsed: argparse.Namespace) -> int:
+    import json
+
+    from hayami import chromium
+    from hayami.audit import browser as looking
+    from hayami.search_eval import serving
+
+    try:
+        from playwright.sync_api import sync_playwright
+
+        looking.axe_source()
+        program = str(chromium.find())
+    except (ImportError, looking.NoAxe):
+        print(
+            "テスト用の部品が要ります。python3 build.py test を一度実行してください。\n"
+            "This needs the packages of the tests; run python3 build.py test once.",
+            file=sys.stderr,
+        )
+        return 2
+    except chromium.NotFound as missing:
+        print(missing, file=sys.stderr)
+        return 2
+    if not parsed.folder.is_dir():
+        print(f"{parsed.folder}: フォルダーがありません。/ There is no such folder.", file=sys.stderr)
+        return 2
+    pages = looking.kinds(parsed.folder)
+    with serving(parsed.folder) as root, sync_playwright() as playwright:
+        launch = playwright.chromium.launch
+        usual = launch(executable_path=program, args=["--no-sandbox"])
+        large = launch(executable_path=program, args=["--no-sandbox", looking.LARGE_TEXT_ARGUMENT])
+        found = list(
+            looking.observed(
+                usual, large, root, pages, lambda page: print(f"… {page or '/'}", file=sys.stderr)
+            )
+        )
+    if parsed.format == "json":
+        print(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+    for one in found if parsed.format != "json" else ():
+        print(f"{one.page or '/'} [{one.mode}] {one.rule}: {one.target}\n    {one.message}")
+    ja, en = f"{len(pages)}ページで{len(found)}件", f"{len(found)} found on {len(pages)} pages"
+    print(f"{ja} / {en}", file=sys.stderr)
+    return 1 if found else 0
 
 
 _RUN = {
