@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from hayami import chromium
+from hayami import chromium, pipeline
 from hayami.audit import browser as looking
 from hayami.search_eval import serving
+from tests import sites
 
 pytestmark = pytest.mark.browser
 
+GOLDEN = Path(__file__).parent.parent / "golden" / "content"
 PARTS = 16
 """The kinds of pages are told by the site itself; so many tests share them."""
+# Less motion looks the same to axe-core, and the tests have little time; `audit --browser` asks it all the same.
+MODES = {**looking.MODES, "reduced motion": replace(looking.MODES["reduced motion"], axe=False)}
 WALKED = (
     "",
     "programmes/crisis-management-promotion/",
@@ -42,13 +47,23 @@ def test_axe_finds_nothing_in_any_mode(
     axe = looking.axe_source()
     found = [
         one
-        for address in (*kinds, "404.html")[part::PARTS]
+        for address in kinds[part::PARTS]
         for one in (
-            *looking.looked_at(browser, site_url, address, axe=axe),
+            *looking.looked_at(browser, site_url, address, MODES, axe),
             *looking.looked_at(large, site_url, address, looking.LARGE_TEXT, axe),
         )
     ]
     assert found == []
+
+
+def test_axe_finds_nothing_on_the_page_for_wrong_addresses(browser: Browser, tmp_path: Path) -> None:
+    """It names its files by their whole path, so that it is looked at where a host would show it."""
+    for name, content in sites.built(pipeline.Options(GOLDEN)).files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    with serving(tmp_path) as root:
+        assert list(looking.looked_at(browser, root, "404.html", MODES)) == []
 
 
 @pytest.mark.parametrize("width", [1280, 320])
