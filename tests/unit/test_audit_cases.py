@@ -12,12 +12,15 @@ from typing import Any
 
 import pytest
 
+from hayami.audit import link_rules
 from hayami.audit.address import Site
 from hayami.audit.rules import RULES
 from hayami.audit.run import audit
 
 CASES = Path(__file__).parent.parent / "audit"
 LINKS = sorted(path.name for path in (CASES / "links").iterdir())
+# Their writer looked after the links alone.
+ON_LINKS = {one.id for one in link_rules.RULES}
 FAULTY = ("faulty-1", "faulty-2", "faulty-3")
 
 
@@ -30,14 +33,58 @@ def told(kind: str) -> tuple[dict[str, Any], Site]:
 @pytest.mark.parametrize("kind", LINKS)
 def test_a_site_in_which_all_is_well(kind: str) -> None:
     _, site = told(kind)
-    assert audit(CASES / "links" / kind / "sound", site) == []
+    assert audit(CASES / "links" / kind / "sound", site, ON_LINKS) == []
 
 
 @pytest.mark.parametrize("faulty", FAULTY)
 @pytest.mark.parametrize("kind", LINKS)
 def test_a_site_with_one_fault(kind: str, faulty: str) -> None:
     expected, site = told(kind)
-    found = audit(CASES / "links" / kind / faulty, site)
+    found = audit(CASES / "links" / kind / faulty, site, ON_LINKS)
     assert expected[faulty]
     assert {(one.file, one.line) for one in found} == {(one["file"], one["line"]) for one in expected[faulty]}
     assert {RULES[one.rule].kind for one in found} == {kind}
+
+
+# --- pages -------------------------------------------------------------------------------------------
+
+PAGES = sorted(
+    f"{group}/{path.name}"
+    for group in ("must", "report")
+    for path in (CASES / group).iterdir()
+    if path.is_dir()
+)
+
+
+def lines(case: str, faulty: str) -> set[int]:
+    """Lines on which the fault may be told: the element, and where several have a part in it, any of them."""
+    folder = CASES / case
+    told = json.loads((folder / "expected.json").read_text("utf-8"))[f"{faulty}.html"]
+    more = folder / "alternatives.json"
+    return {*told, *(json.loads(more.read_text("utf-8")).get(f"{faulty}.html", ()) if more.exists() else ())}
+
+
+@pytest.mark.parametrize("case", PAGES)
+def test_a_page_in_which_all_is_well(case: str) -> None:
+    assert audit(CASES / case / "sound.html") == []
+
+
+@pytest.mark.parametrize("faulty", FAULTY)
+@pytest.mark.parametrize("case", PAGES)
+def test_a_page_with_one_fault(case: str, faulty: str) -> None:
+    kind = case.rpartition("/")[2]
+    found = audit(CASES / case / f"{faulty}.html")
+    assert {one.line for one in found if RULES[one.rule].kind == kind} & lines(case, faulty), found
+    severities = {RULES[one.rule].severity for one in found if RULES[one.rule].kind == kind}
+    if case.startswith("must/"):
+        assert severities == {"error"}
+
+
+@pytest.mark.parametrize("case", PAGES)
+def test_without_its_rules_a_fault_is_not_found(case: str) -> None:
+    """The rules of a kind, and no others, find it."""
+    kind = case.rpartition("/")[2]
+    others = {one.id for one in RULES.values() if one.kind != kind}
+    for faulty in FAULTY:
+        found = audit(CASES / case / f"{faulty}.html", rules=others)
+        assert kind not in {RULES[one.rule].kind for one in found}
