@@ -23,7 +23,10 @@ RULES = (
     rule(
         "charset-missing",
         ("文字コードが書かれていません。", "Nothing says how the characters are encoded."),
-        ('head の初めに <meta charset="utf-8"> と書いてください。', 'Begin head with <meta charset="utf-8">.'),
+        (
+            'head の初めに <meta charset="utf-8"> と書いてください。',
+            'Begin head with <meta charset="utf-8">.',
+        ),
         _KIND,
         criterion=_PARSING,
     ),
@@ -33,7 +36,10 @@ RULES = (
             "文字コードが先頭の1024バイトより後に書かれています。",
             "The encoding is told after the first 1024 bytes of the page.",
         ),
-        ('<meta charset="utf-8"> を head の初めに移してください。', 'Begin head with <meta charset="utf-8">.'),
+        (
+            '<meta charset="utf-8"> を head の初めに移してください。',
+            'Begin head with <meta charset="utf-8">.',
+        ),
         _KIND,
         criterion=_PARSING,
     ),
@@ -47,7 +53,10 @@ RULES = (
     rule(
         "element-obsolete",
         ("<{target}> は HTML から除かれました。", "<{target}> is no longer part of HTML."),
-        ("意味に合う要素と CSS を使ってください。", "Use an element that says what it is, and CSS for its look."),
+        (
+            "意味に合う要素と CSS を使ってください。",
+            "Use an element that says what it is, and CSS for its look.",
+        ),
         _KIND,
         criterion=_PARSING,
     ),
@@ -75,7 +84,10 @@ RULES = (
     rule(
         "element-misplaced",
         ("<{target}> を <{detail}> の中に直接置けません。", "<{target}> cannot stand in <{detail}>."),
-        ("置ける所に移すか、別の要素を使ってください。", "Move it to where it may stand, or use another element."),
+        (
+            "置ける所に移すか、別の要素を使ってください。",
+            "Move it to where it may stand, or use another element.",
+        ),
         _KIND,
         criterion=_PARSING,
     ),
@@ -109,7 +121,10 @@ RULES = (
     ),
     rule(
         "attribute-obsolete",
-        ("<{target}> の属性 {detail} は HTML から除かれました。", "{detail} of <{target}> is no longer part of HTML."),
+        (
+            "<{target}> の属性 {detail} は HTML から除かれました。",
+            "{detail} of <{target}> is no longer part of HTML.",
+        ),
         ("CSS などで表してください。", "Use CSS, or what took its place."),
         _KIND,
         criterion=_PARSING,
@@ -166,7 +181,10 @@ RULES = (
     rule(
         "template-leak",
         ("ひな形の記号「{target}」がそのまま出ています。", '"{target}" of a template was left as it is.'),
-        ("ページを作るプログラムの値を確かめてください。", "Check the values of the program that makes the page."),
+        (
+            "ページを作るプログラムの値を確かめてください。",
+            "Check the values of the program that makes the page.",
+        ),
         criterion=_PARSING,
     ),
     rule(
@@ -338,12 +356,12 @@ _INSIDE = {
     "tr": "table",
 }
 # Elements that may not stand within themselves, however deep.
-_NOT_NESTED = {name: 1 << place for place, name in enumerate(("a", "form", "label", "dfn", "address", "progress"))}
+_NOT_NESTED = {
+    name: 1 << place for place, name in enumerate(("a", "form", "label", "dfn", "address", "progress"))
+}
 _HEAD_ONLY = _set("title base style meta link")
 _METADATA = _set("title base style meta link script noscript template")
-_LINKS_IN_BODY = _set(
-    "dns-prefetch modulepreload pingback preconnect prefetch preload stylesheet expect"
-)
+_LINKS_IN_BODY = _set("dns-prefetch modulepreload pingback preconnect prefetch preload stylesheet expect")
 
 _TYPES = _set(
     "hidden text search tel url email password date month week time datetime-local number range color checkbox radio "
@@ -408,7 +426,9 @@ _COUNTED = _set("colspan rowspan span width height maxlength minlength size rows
 _POSITIVE = _set("colspan span size rows cols")
 _MEASURED = _set("value min max low high optimum")
 _SIZED = _set("img video iframe canvas source object embed input")
-_SPECIAL = frozenset((*_VALUES, *_BOOLEAN, *_COUNTED, "type", "as", "tabindex", "start", "target", "step", "value"))
+_SPECIAL = frozenset(
+    (*_VALUES, *_BOOLEAN, *_COUNTED, "type", "as", "tabindex", "start", "target", "step", "value")
+)
 
 _BUTTONS = _set("submit image reset button")
 _WORDS = _set("text search url tel email password")
@@ -600,9 +620,7 @@ def _place(
         if context in _PHRASING:
             if not (name in _TITLED and context in ("legend", "summary")):
                 report("element-misplaced", element, name, context)
-        elif context in ("th", "dt") and name in _SECTIONS:
-            report("element-misplaced", element, name, context)
-        elif context == "head" and body > index:
+        elif (context in ("th", "dt") and name in _SECTIONS) or (context == "head" and body > index):
             report("element-misplaced", element, name, context)
     elif name in _HEAD_ONLY and body >= 0 and outer != "head" and index > body:
         fits = name == "link" and element.words("rel") and element.words("rel") <= _LINKS_IN_BODY
@@ -618,7 +636,9 @@ def _place(
         report("element-outside", element, name, "map")
 
 
-_REQUIRED = _set("a area base bdo data form img link map meta meter object optgroup source track embed dialog")
+_REQUIRED = _set(
+    "a area base bdo data form img link map meta meter object optgroup source track embed dialog"
+)
 
 
 def _required(element: Element, outer: str, report: Report) -> None:
@@ -742,9 +762,9 @@ def _role(element: Element, role: str, report: Report) -> None:
     name = element.name
     if name == "input":
         wanted = _ROLES_OF_INPUT.get(element.get("type").strip().lower())
-    elif name == "a" and "href" not in element.attributes:
-        wanted = None
-    elif name in _HEADINGS and "aria-level" in element.attributes:
+    elif (name == "a" and "href" not in element.attributes) or (
+        name in _HEADINGS and "aria-level" in element.attributes
+    ):
         wanted = None
     else:
         wanted = _ROLES.get(name)
@@ -768,7 +788,9 @@ def _structures(document: Document, report: Report) -> None:
         first = next((one for one in children.get(index, ()) if isinstance(one, int)), None)
         if first is None or elements[first].name != "summary":
             within = [one for one in children.get(index, ()) if isinstance(one, int)]
-            if not any(elements[one].name in ("summary", "slot") or "-" in elements[one].name for one in within):
+            if not any(
+                elements[one].name in ("summary", "slot") or "-" in elements[one].name for one in within
+            ):
                 report("child-missing", elements[index], "details", "summary")
     for index in document.by_name.get("picture", ()):
         if not any(isinstance(one, int) and elements[one].name == "img" for one in children.get(index, ())):
@@ -784,7 +806,10 @@ def _pairs(document: Document, index: int, report: Report) -> None:
             if elements[child].name == "div":
                 inner = [one for one in document.children.get(child, ()) if isinstance(one, int)]
                 for one in inner:
-                    if elements[one].name not in ("dt", "dd", "script", "template") and "-" not in elements[one].name:
+                    if (
+                        elements[one].name not in ("dt", "dd", "script", "template")
+                        and "-" not in elements[one].name
+                    ):
                         report("element-misplaced", elements[one], elements[one].name, "dl > div")
                         break
                 else:
@@ -815,7 +840,9 @@ _LEAK = re.compile(
     r"(?:undefined|NaN)(?=[年月日円件人回個時分%％/])|<\?(?:php|=).{0,80}?\?>",
     re.IGNORECASE,
 )
-_EMPTY = re.compile(r"(?:undefined|NaN|null|None|\(null\)|Invalid Date)(?:\s*(?:円|%|％|件|人|年|月|日|回|さん|様))?")
+_EMPTY = re.compile(
+    r"(?:undefined|NaN|null|None|\(null\)|Invalid Date)(?:\s*(?:円|%|％|件|人|年|月|日|回|さん|様))?"
+)
 _IN_ADDRESS = re.compile(r"(?:^|[/=])(?:undefined|NaN)(?=$|[/?#&])|/(?:null|None)$")
 _PLACEHOLDER = re.compile(
     r"\blorem ipsum\b|\bFIXME\b|(?<![\w-])TBD(?![\w-])|"
@@ -864,13 +891,13 @@ def _texts(document: Document, report: Report, foreign: set[int]) -> None:
             continue
         for key, value in element.attributes.items():
             if key in _TOLD and len(value) >= 3:
-                told = _left(element, key, value)
+                told = _left(key, value)
                 if told:
                     report("template-leak", element, told)
                 elif key in ("alt", "title", "aria-label", "content", "placeholder"):
-                    found = any(mark in value for mark in _MARKS) and (
-                        _PLACEHOLDER.search(value) or _LOREM.search(value)
-                    )
+                    if not any(mark in value for mark in _MARKS):
+                        continue
+                    found = _PLACEHOLDER.search(value) or _LOREM.search(value)
                     if found and not (key == "placeholder" and "入" in found[0]):
                         report("template-placeholder", element, found[0].strip())
             elif key in ("class", "id", "lang", "name", "style", "datetime", "for") and "{" in value:
@@ -879,7 +906,7 @@ def _texts(document: Document, report: Report, foreign: set[int]) -> None:
                     report("template-leak", element, left[0][:80])
 
 
-def _left(element: Element, key: str, value: str) -> str:
+def _left(key: str, value: str) -> str:
     """What a template left in an attribute."""
     if "{" in value or "%" in value or "[" in value:
         found = _LEAK.search(value)
@@ -901,7 +928,12 @@ def _joined(document: Document) -> list[Text]:
     found: list[Text] = []
     for text in document.page.texts:
         last = found[-1] if found else None
-        if last is not None and last.parent == text.parent and last.before == text.before and last.text[-1:] == "<":
+        if (
+            last is not None
+            and last.parent == text.parent
+            and last.before == text.before
+            and last.text[-1:] == "<"
+        ):
             found[-1] = Text(last.text + text.text, last.line, last.column, last.parent, last.before)
         else:
             found.append(text)

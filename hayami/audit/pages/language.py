@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 from hayami.audit.document import Document
 from hayami.audit.page import Element, Text
@@ -138,6 +139,11 @@ RULES = (
     ),
 )
 
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _KANA = "ぁ-ゖァ-ヺー"
 _HAN = "々〆一-鿿㐀-䶿豈-﫿"
 _JAPANESE = re.compile(f"[{_KANA}{_HAN}]")
@@ -152,22 +158,24 @@ _SENTENCES = re.compile(r"[.!?:;。！？\n]+(?=\s|$)|[。！？|｜•·/]")
 _WORDS = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*,?(?:[\s(\"“”)]+[A-Za-z]+(?:['’-][A-Za-z]+)*,?){3,}")
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 # Japanese in Latin letters has to, no, in and on, too.
-_STRONG = frozenset(
-    (
-        "the is are was were of and for you your this that these those with by we our can from have has will it "
-        "please be been not must may should would if when which what how there"
-    ).split()
+_STRONG = _set(
+    "the is are was were of and for you your this that these those with by we our can from have has will it "
+    "please be been not must may should would if when which what how there"
 )
-_FUNCTION = _STRONG | frozenset("to in a an on at as or do does but i they he she all any".split())
+_FUNCTION = _STRONG | _set("to in a an on at as or do does but i they he she all any")
+# No words of the languages beside it.
+_ENGLISH = _set("the and you your this that with from has have are been which these not they by")
+# What makes a sentence of words, and a name of none.
+_CLAUSE = _set(
+    "is are was were you your we our can have has will it please be been not must may should would if this i they he she do does how what there"
+)
 # Languages in which kana and Chinese characters are at home.
-_EASTERN = frozenset("ja zh ko za ii vi".split())
+_EASTERN = _set("ja zh ko za ii vi")
 
 _VERBATIM = frozenset(("code", "pre", "kbd", "samp", "var", "tt", "xmp", "textarea", "math"))
-_INLINE = frozenset(
-    (
-        "a abbr b bdi bdo cite data del dfn em font i ins label mark q ruby s small span strong sub sup time u wbr "
-        "code kbd samp var br"
-    ).split()
+_INLINE = _set(
+    "a abbr b bdi bdo cite data del dfn em font i ins label mark q ruby s small span strong sub sup time u wbr "
+    "code kbd samp var br"
 )
 _TOLD = ("alt", "title", "aria-label", "placeholder")
 
@@ -221,6 +229,8 @@ def english(text: str) -> str:
             function = {one.lower() for one in words} & _FUNCTION
             plain = [one for one in small if one not in _FUNCTION]
             if len(words) < 4 or not function or len(small) * 2 < len(words):
+                continue
+            if not function & _CLAUSE and sum(not one.islower() for one in words[1:]) > 1:
                 continue
             strong = function & _STRONG
             if (len(plain) >= 2 and (strong or len(function) > 1)) or (plain and len(strong) > 1):
@@ -282,28 +292,17 @@ def _main_language(
     primary = said.partition("-")[0]
     if len(primary) != 2:
         return None
-    main = _parts(document, frozenset(("main",)))
-    texts = [one.text for one in shown if one.parent in main and one.parent not in verbatim]
-    if sum(map(len, texts)) < 100:
-        texts = [one.text for one in shown if one.parent not in verbatim]
     own = document.languages
-    # What is marked as another language is told already.
-    words = "\n".join(texts) if len(set(own)) < 3 else ""
-    if not words:
-        chosen = main if main else None
-        words = "\n".join(
-            one.text
-            for one in shown
-            if one.parent not in verbatim and own[one.parent] == said and (chosen is None or one.parent in chosen)
-        )
-    if words.isascii():
-        eastern = 0
-    else:
-        eastern = len(_JAPANESE.findall(words))
-    if primary == "ja" and eastern * 20 < len(words):
+    # What is marked as another language says nothing about the page.
+    texts = [one for one in shown if own[one.parent] == said and one.parent not in verbatim]
+    main = _parts(document, frozenset(("main",)))
+    inner = [one.text for one in texts if one.parent in main]
+    words = "\n".join(inner if sum(map(len, inner)) >= 100 else [one.text for one in texts])
+    eastern = 0 if words.isascii() else len(_JAPANESE.findall(words))
+    if primary != "en" and eastern * 20 < len(words):
         latin = [one.lower() for one in _WORD.findall(words)]
         function = sum(one in _FUNCTION for one in latin)
-        if len(latin) >= 12 and function * 6 >= len(latin) and function >= 3:
+        if len(latin) >= 8 and function * 6 >= len(latin) and len(_ENGLISH.intersection(latin)) >= 2:
             report("html-lang-matches", html, said, "en")
             return said
     elif primary not in _EASTERN and eastern >= 20 and eastern * 2 > len(words.replace(" ", "")):
@@ -359,18 +358,18 @@ _SPACED = re.compile(
     f"(?:^|(?<=\\n))[ \\t\u3000]*([■●◆・【]?)([{_KANA}{_HAN}](?:{_GAP}[{_KANA}{_HAN}]){{1,7}})"
     f"(?=[ \u3000\u00a0]*(?:[:：】]|$|\\n)|{_GAP}[^\\s])"
 )
-_SPELLED = re.compile(r"(?<![A-Za-z] )(?<![A-Za-z])(?:[A-Z][ \u3000\u00a0]){3,}[A-Z](?![A-Za-z]|[ \u3000\u00a0][A-Za-z])")
-_WIDELY_SPACED = frozenset(
-    (
-        "日時 場所 料金 申込 対象 定員 氏名 住所 電話 年齢 性別 備考 内容 期間 時間 会場 主催 共催 後援 協賛 協力 持物 "
-        "費用 講師 締切 方法 目次 件名 宛先 宛名 金額 数量 単価 品名 合計 小計 資料 題名 番号 部署 職業 学校 学年 担当 "
-        "注意 概要 目的 趣旨 沿革 理事 監事 議題 日程 曜日 出席 欠席 署名 印鑑 年度 名前 名称 問合 連絡 交通 休館 "
-        "開館 開催 期日 定休 休日 住居 所在 構成 作者 著者 題目 科目 単位 条件 資格 給与 給料 賃金 勤務 時給 参加 形式 "
-        "様式 書式 用紙 案内 表紙 東京 京都 大阪 種類 種別 区分 規格 産地 価格 価額 税込 税抜 送料 以上 拝啓 敬具 記事 "
-        "会費 会員 会長 社長 代表 館長 園長 校長 町長 市長 村長 知事 所属 役職 学歴 職歴 経歴 略歴 賞罰 趣味 特技 本籍 "
-        "国籍 生年 地図 写真 図面 出典 参考 結果 結論 要旨 要約 序文 序章 終章 付録 索引 解説 前書 後書 挨拶 沿線 面積 "
-        "人口 世帯 標高 気温 天気 天候 予報 集合 解散 雨天 中止 延期 受付 窓口 用件 用途 要件 作成 発行 編集 印刷 監修"
-    ).split()
+_SPELLED = re.compile(
+    r"(?<![A-Za-z] )(?<![A-Za-z])(?:[A-Z][ \u3000\u00a0]){3,}[A-Z](?![A-Za-z]|[ \u3000\u00a0][A-Za-z])"
+)
+_WIDELY_SPACED = _set(
+    "日時 場所 料金 申込 対象 定員 氏名 住所 電話 年齢 性別 備考 内容 期間 時間 会場 主催 共催 後援 協賛 協力 持物 "
+    "費用 講師 締切 方法 目次 件名 宛先 宛名 金額 数量 単価 品名 合計 小計 資料 題名 番号 部署 職業 学校 学年 担当 "
+    "注意 概要 目的 趣旨 沿革 理事 監事 議題 日程 曜日 出席 欠席 署名 印鑑 年度 名前 名称 問合 連絡 交通 休館 "
+    "開館 開催 期日 定休 休日 住居 所在 構成 作者 著者 題目 科目 単位 条件 資格 給与 給料 賃金 勤務 時給 参加 形式 "
+    "様式 書式 用紙 案内 表紙 東京 京都 大阪 種類 種別 区分 規格 産地 価格 価額 税込 税抜 送料 以上 拝啓 敬具 記事 "
+    "会費 会員 会長 社長 代表 館長 園長 校長 町長 市長 村長 知事 所属 役職 学歴 職歴 経歴 略歴 賞罰 趣味 特技 本籍 "
+    "国籍 生年 地図 写真 図面 出典 参考 結果 結論 要旨 要約 序文 序章 終章 付録 索引 解説 前書 後書 挨拶 沿線 面積 "
+    "人口 世帯 標高 気温 天気 天候 予報 集合 解散 雨天 中止 延期 受付 窓口 用件 用途 要件 作成 発行 編集 印刷 監修"
 )
 _SURNAMES = frozenset(
     "林森原東西南北関岡辻星堀谷浜島畑泉杉沢柳菅菊桂梶榎楠槙橘武土門金李王張陳黄呉朴崔鄭趙劉周徐孫馬朱胡郭何高梁宋唐韓"
@@ -390,9 +389,13 @@ _SERIES = tuple(
         ),
     )
 )  # fmt: skip
-_TITLING = frozenset(("th", "label", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption", "summary"))
+_TITLING = frozenset(
+    ("th", "label", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption", "summary")
+)
 _ONLY_KANA = re.compile(f"[{_KANA}]+")
-_KANA_WORDS = frozenset(("もくじ", "おしらせ", "おわりに", "はじめに", "まえがき", "あとがき", "なまえ", "ごあいさつ"))
+_KANA_WORDS = frozenset(
+    ("もくじ", "おしらせ", "おわりに", "はじめに", "まえがき", "あとがき", "なまえ", "ごあいさつ")
+)
 
 
 def is_stretched(word: str, titling: bool) -> bool:
@@ -421,9 +424,9 @@ def _spaced(document: Document, text: Text, report: Report) -> None:
         found = _SPELLED.search(words)
         if found:
             letters = re.sub(_GAP, "", found[0])
-            steps = {ord(b) - ord(a) for a, b in zip(letters, letters[1:], strict=False)}
+            steps = {ord(b) - ord(a) for a, b in pairwise(letters)}
             spoken = set(letters) & set("AEIOUY") and not set(letters) <= set("AEIOUY")
-            if steps != {1} and spoken and len(set(letters)) > 2:
+            if steps != {1} and 0 not in steps and spoken and len(set(letters)) > 2:
                 report("letter-spacing-latin", at(text, found.start()), found[0])
         if words.isascii():
             return
@@ -443,7 +446,9 @@ def _spaced(document: Document, text: Text, report: Report) -> None:
             return
 
 
-_BULLET = re.compile(r"\s*(?:([・■●◆◇○◎□▶•‣])\s*(?=[^\s・])|([–\-*＊－])\s+(?=\S)|[(（]?([0-9０-９]{1,2})(?:[.．)）](?![0-9０-９])|、)\s*(?=\S)|([①-⑳])\s*(?=\S))")
+_BULLET = re.compile(
+    r"\s*(?:([・■●◆◇○◎□▶•‣])\s*(?=[^\s・])|([–\-*＊－])\s+(?=\S)|[(（]?([0-9０-９]{1,2})(?:[.．)）](?![0-9０-９])|、)\s*(?=\S)|([①-⑳])\s*(?=\S))"
+)
 
 
 def bullet(line: str) -> tuple[str, int] | None:
@@ -498,7 +503,7 @@ def _lists(document: Document, verbatim: set[int], report: Report) -> None:
         if parent in verbatim:
             continue
         signs = [bullet(one) for one in _lines(document, parent) if not one.isspace() and one]
-        for one, after in zip(signs, signs[1:], strict=False):
+        for one, after in pairwise(signs):
             if _follows(one, after) and one is not None:
                 told.add(parent)
                 report("list-fake", document.elements[parent], one[0])
@@ -624,7 +629,9 @@ def _headings(document: Document, report: Report) -> None:
                 if _BOLD.search(style) and _BIG.search(style):
                     titles[index] = _title(document, index)
     for index, title in sorted(titles.items()):
-        outer = document.within(index, "td", "th", "li", "dd", "dt", "figure", "figcaption", "blockquote", "button", "a")
+        outer = document.within(
+            index, "td", "th", "li", "dd", "dt", "figure", "figcaption", "blockquote", "button", "a"
+        )
         if not title or index in document.hidden or outer is not None or "role" in elements[index].attributes:
             continue
         after = _next(document, index)
@@ -645,7 +652,15 @@ def _only(document: Document, parent: int, index: int) -> bool:
 def _title(document: Document, index: int) -> str:
     """Text that may be a heading: short, no sentence, without links and blocks; empty where it is none."""
     for one in document.descendants(index):
-        if isinstance(one, int) and document.elements[one].name not in ("b", "strong", "span", "em", "i", "font", "wbr"):
+        if isinstance(one, int) and document.elements[one].name not in (
+            "b",
+            "strong",
+            "span",
+            "em",
+            "i",
+            "font",
+            "wbr",
+        ):
             return ""
     title = " ".join(document.text(index).split())
     if len(title) > 40 or "。" in title or len(_LETTERS.findall(title)) < 2 or _ENDED.search(title):
