@@ -147,7 +147,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A tag that does not fit: ``unclosed`` (its end is missing) or ``stray`` (an end without a start)."""
+    """A tag that does not fit.
+
+    ``unclosed`` (its end is missing), ``stray`` (an end without a start) or ``slash`` (``<div/>``, which closes nothing).
+    """
 
     kind: str
     name: str
@@ -214,6 +217,9 @@ class _Reader(HTMLParser):
             self._raw = tag
 
     def handle_startendtag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        if not self._raw and not self._foreign and tag not in _VOID and tag not in _FOREIGN:
+            line, column = self.getpos()
+            self.page.slips.append(Slip("slash", tag, line, column + 1))
         self.handle_starttag(tag, attrs)
         # Elsewhere the slash means nothing: <p/> opens a paragraph.
         if (self._foreign or tag in _FOREIGN) and not self._raw:
