@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from hayami.audit.document import Document
 from hayami.audit.page import Element, Text
@@ -172,6 +172,9 @@ _CLAUSE = _set(
 # Languages in which kana and Chinese characters are at home.
 _EASTERN = _set("ja zh ko za ii vi")
 
+# They say with U+200B where words end.
+_WITHOUT_SPACES = _set("th km lo my")
+
 _VERBATIM = frozenset(("code", "pre", "kbd", "samp", "var", "tt", "xmp", "textarea", "math"))
 _INLINE = _set(
     "a abbr b bdi bdo cite data del dfn em font i ins label mark q ruby s small span strong sub sup time u wbr "
@@ -198,7 +201,7 @@ def check(document: Document, report: Report) -> None:
             continue
         words = text.text
         if not words.isascii() and _SPECIAL.search(words):
-            _signs(text, report)
+            _signs(text, document.languages[text.parent], report)
         _spaced(document, text, report)
     _lists(document, verbatim, report)
     _columns(document, report)
@@ -257,6 +260,10 @@ def _languages(document: Document, shown: list[Text], verbatim: set[int], report
     wrong = _main_language(document, shown, verbatim, html, report) if html is not None else None
     told: set[int] = set()
     blocks: dict[tuple[int, str], list[Text]] = {}
+    block: list[int] = []
+    for index, element in enumerate(document.elements):
+        inline = element.name in _INLINE and element.parent >= 0
+        block.append(block[element.parent] if inline else index)
     for text in shown:
         parent = text.parent
         if parent in verbatim:
@@ -267,10 +274,7 @@ def _languages(document: Document, shown: list[Text], verbatim: set[int], report
             continue
         if primary == "ja":
             if text.text.isascii() or any("a" <= one <= "z" for one in text.text):
-                block = parent
-                while document.elements[block].name in _INLINE and document.elements[block].parent >= 0:
-                    block = document.elements[block].parent
-                blocks.setdefault((block, language), []).append(text)
+                blocks.setdefault((block[parent], language), []).append(text)
         elif len(primary) == 2 and primary not in _EASTERN and not text.text.isascii():
             found = japanese(text.text)
             if found and parent not in told:
@@ -335,7 +339,7 @@ def _attributes(document: Document, wrong: str | None, report: Report) -> None:
                 report("attr-lang", element, found[:60], key)
 
 
-def _signs(text: Text, report: Report) -> None:
+def _signs(text: Text, language: str, report: Report) -> None:
     words = text.text
     wide = _WIDE.search(words)
     if wide:
@@ -347,7 +351,7 @@ def _signs(text: Text, report: Report) -> None:
     if compatible:
         plain = unicodedata.normalize("NFKC", compatible[0])
         report("compatibility-character", at(text, compatible.start()), compatible[0], plain)
-    if "\u200b" in words:
+    if "\u200b" in words and language[:2] not in _WITHOUT_SPACES:
         place = words.index("\u200b")
         around = words[max(place - 20, 0) : place + 20].replace("\u200b", "").strip()
         report("wbr-in-name", at(text, place), around)
@@ -472,6 +476,12 @@ def _follows(one: tuple[str, int] | None, next_: tuple[str, int] | None) -> bool
     return one is not None and next_ is not None and one[0] == next_[0] and next_[1] == one[1] + bool(one[1])
 
 
+def _beginning(document: Document, index: int) -> str:
+    """The first words of an element; pages may be nested as deep as anybody likes."""
+    some = islice(document.descendants(index), 20)
+    return "".join(one.text for one in some if isinstance(one, Text))[:200]
+
+
 def _lines(document: Document, parent: int) -> list[str]:
     """The text of an element, cut at its ``<br>``."""
     lines: list[list[str]] = [[]]
@@ -481,7 +491,7 @@ def _lines(document: Document, parent: int) -> list[str]:
         elif document.elements[child].name == "br":
             lines.append([])
         elif document.elements[child].name in _INLINE:
-            lines[-1].append(document.text(child)[:200])
+            lines[-1].append(_beginning(document, child))
         else:
             lines.append([])
     return ["".join(one) for one in lines]
@@ -637,7 +647,7 @@ def _headings(document: Document, report: Report) -> None:
         after = _next(document, index)
         if after is None or after in titles:
             continue
-        if elements[after].name in ("p", "ul", "ol", "dl", "table", "div"):
+        if elements[after].name in ("p", "ul", "ol", "dl", "table"):
             report("heading-fake", elements[index], title)
 
 
