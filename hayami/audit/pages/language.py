@@ -169,6 +169,7 @@ _ENGLISH = _set("the and you your this that with from has have are been which th
 _CLAUSE = _set(
     "is are was were you your we our can have has will it please be been not must may should would if this i they he she do does how what there"
 )
+_ROMAJI = re.compile("(?:(?:[kgsztdnhbpmyrwfj]y?|sh|ch|ts|[kstp]{2})?[aiueo]|n)+")
 # Languages in which kana and Chinese characters are at home.
 _EASTERN = _set("ja zh ko za ii vi")
 
@@ -235,8 +236,13 @@ def english(text: str) -> str:
                 continue
             if not function & _CLAUSE and sum(not one.islower() for one in words[1:]) > 1:
                 continue
+            if words[0].istitle() and function & _CLAUSE and words[0].lower() not in _FUNCTION:
+                plain.append(words[0].lower())
             strong = function & _STRONG
-            if (len(plain) >= 2 and (strong or len(function) > 1)) or (plain and len(strong) > 1):
+            other = sum(_ROMAJI.fullmatch(one) is None for one in plain)
+            if (len(plain) >= 2 and (strong or len(function) > 1 or other > 1)) or (
+                plain and len(strong) > 1
+            ):
                 return found[0].strip()
     return ""
 
