@@ -134,6 +134,9 @@ def test_markup(html: str, rules: list[str]) -> None:
     [
         ("<div lang=ja><p>You can apply online for it.</p></div>", ["element-lang-missing"]),
         ("<div lang=ja><p>Read <b>the notice</b> of the city.</p></div>", ["element-lang-missing"]),
+        ("<p lang=ja>Welcome to our city</p>", ["element-lang-missing"]),
+        ("<p lang=ja>Click here to apply now</p>", ["element-lang-missing"]),
+        ("<p lang=ja>kaze to tomo ni sarinu</p>", []),
         ("<div lang=ja><p lang=en>You can apply online.</p></div>", []),
         ("<p lang=ja>The Lord of the Rings を読む。Tokyo Metropolitan Small Business Center", []),
         ("<p lang=ja>Support network for small and medium enterprises の略", ["element-lang-missing"]),

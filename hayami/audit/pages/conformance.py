@@ -289,9 +289,9 @@ _KNOWN = frozenset((*_ALLOWED, "embed", "fencedframe", "geolocation"))
 _PRESENTATIONAL = _set(
     "abbr alink align allowtransparency archive axis background bgcolor border bordercolor bottommargin cellpadding "
     "cellspacing char charoff charset classid clear code codebase codetype color compact coords datafld datapagesize "
-    "dataformatas datasrc declare event face for frame frameborder height hspace language leftmargin link longdesc "
+    "dataformatas datasrc declare event face frame frameborder height hspace language leftmargin link longdesc "
     "lowsrc marginheight marginwidth methods name nohref noshade nowrap profile rev rightmargin rules scheme scope "
-    "scrolling shape size standby summary target text topmargin type urn valign valuetype version vlink vspace width"
+    "scrolling shape size standby summary text topmargin type urn valign valuetype version vlink vspace width"
 )
 _FOREIGN = frozenset(("svg", "math"))
 
@@ -355,10 +355,11 @@ _INSIDE = {
     "th": "tr",
     "tr": "table",
 }
-# Elements that may not stand within themselves, however deep.
-_NOT_NESTED = {
-    name: 1 << place for place, name in enumerate(("a", "form", "label", "dfn", "address", "progress"))
-}
+_SELF = ("a", "form", "label", "dfn", "address", "progress")
+"""Elements that may not stand within themselves, however deep."""
+_BITS = {name: 1 << place for place, name in enumerate((*_SELF, "select", "datalist", "map"))}
+"""For each element those around it are kept as bits: looking upwards anew would take long on deep pages."""
+_HOLDERS = {"option": ("select", "datalist"), "optgroup": ("select",), "area": ("map",)}
 _HEAD_ONLY = _set("title base style meta link")
 _METADATA = _set("title base style meta link script noscript template")
 _LINKS_IN_BODY = _set("dns-prefetch modulepreload pingback preconnect prefetch preload stylesheet expect")
@@ -572,7 +573,7 @@ def _elements(document: Document, report: Report, unclosed: set[tuple[int, int]]
         context = around[parent] if parent >= 0 and outer in _TRANSPARENT else parent
         around.append(context)
         mask = masks[parent] if parent >= 0 else 0
-        own = _NOT_NESTED.get(name, 0)
+        own = _BITS.get(name, 0)
         masks.append(mask | own)
         if parent in foreign or outer in _FOREIGN:
             foreign.add(index)
@@ -592,7 +593,10 @@ def _elements(document: Document, report: Report, unclosed: set[tuple[int, int]]
         if parent < 0:
             continue
         _place(document, index, element, outer, elements[context].name if context >= 0 else "", body, report)
-        if own & mask:
+        holders = _HOLDERS.get(name, ())
+        if holders and not any(_BITS[one] & mask for one in holders) and "-" not in outer:
+            report("element-outside", element, name, " / ".join(holders))
+        if own & mask and name in _SELF:
             first = document.within(index, name)
             if first is not None and (elements[first].line, elements[first].column) not in unclosed:
                 report("element-misplaced", element, name, name)
@@ -628,12 +632,6 @@ def _place(
             report("element-misplaced", element, name, outer)
     elif outer == "head" and body > index and name not in _METADATA:
         report("element-misplaced", element, name, outer)
-    if name == "option" and document.within(index, "select", "datalist") is None and "-" not in outer:
-        report("element-outside", element, name, "select / datalist")
-    elif name == "optgroup" and document.within(index, "select") is None and "-" not in outer:
-        report("element-outside", element, name, "select")
-    elif name == "area" and document.within(index, "map") is None:
-        report("element-outside", element, name, "map")
 
 
 _REQUIRED = _set(
@@ -692,7 +690,7 @@ def _attributes(element: Element, report: Report) -> None:
         if allowed is not None and key not in allowed:
             if key.startswith(("data-", "aria-", "on", "xml:", "xmlns:")):
                 continue
-            if key in _PRESENTATIONAL and (name, key) not in (("div", "for"), ("span", "for")):
+            if key in _PRESENTATIONAL:
                 report("attribute-obsolete", element, name, key)
             elif _LETTERS.fullmatch(key) or _ODD_NAME.search(key) or key in ("accept-charset", "http-equiv"):
                 report("attribute-not-allowed", element, name, key)
@@ -730,6 +728,9 @@ def _value(element: Element, key: str, value: str, report: Report) -> None:
     if key in _BOOLEAN:
         if plain and plain != key and not (key == "checked" and name != "input"):
             report("boolean-value", element, key, value)
+        return
+    if key == "hidden" and plain in ("true", "false"):
+        report("boolean-value", element, key, value)
         return
     values = _OF_ELEMENT.get((name, key)) or _VALUES.get(key)
     if values is not None:
@@ -914,7 +915,8 @@ def _left(key: str, value: str) -> str:
             return found[0][:80]
     if key in ("href", "src", "action", "poster"):
         there = _IN_ADDRESS.search(value)
-        if there or value in ("null", "None"):
+        # Elsewhere there are pages about these very words.
+        if (there and "://" not in value) or value in ("null", "None"):
             return value[:80]
     elif key != "value" and len(value) < 20:
         plain = value.strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from hayami.audit.document import Document
 from hayami.audit.page import Element, Text
@@ -169,8 +169,12 @@ _ENGLISH = _set("the and you your this that with from has have are been which th
 _CLAUSE = _set(
     "is are was were you your we our can have has will it please be been not must may should would if this i they he she do does how what there"
 )
+_ROMAJI = re.compile("(?:(?:[kgsztdnhbpmyrwfj]y?|sh|ch|ts|[kstp]{2})?[aiueo]|n)+")
 # Languages in which kana and Chinese characters are at home.
 _EASTERN = _set("ja zh ko za ii vi")
+
+# They say with U+200B where words end.
+_WITHOUT_SPACES = _set("th km lo my")
 
 _VERBATIM = frozenset(("code", "pre", "kbd", "samp", "var", "tt", "xmp", "textarea", "math"))
 _QUOTED = frozenset(("q", "blockquote"))
@@ -201,7 +205,7 @@ def check(document: Document, report: Report) -> None:
             continue
         words = text.text
         if not words.isascii() and _SPECIAL.search(words):
-            _signs(text, report)
+            _signs(text, document.languages[text.parent], report)
         _spaced(document, text, report)
     _lists(document, verbatim, report)
     _columns(document, report)
@@ -235,8 +239,13 @@ def english(text: str) -> str:
                 continue
             if not function & _CLAUSE and sum(not one.islower() for one in words[1:]) > 1:
                 continue
+            if words[0].istitle() and function & _CLAUSE and words[0].lower() not in _FUNCTION:
+                plain.append(words[0].lower())
             strong = function & _STRONG
-            if (len(plain) >= 2 and (strong or len(function) > 1)) or (plain and len(strong) > 1):
+            other = sum(_ROMAJI.fullmatch(one) is None for one in plain)
+            if (len(plain) >= 2 and (strong or len(function) > 1 or other > 1)) or (
+                plain and len(strong) > 1
+            ):
                 return found[0].strip()
     return ""
 
@@ -260,6 +269,10 @@ def _languages(document: Document, shown: list[Text], verbatim: set[int], report
     wrong = _main_language(document, shown, verbatim, html, report) if html is not None else None
     told: set[int] = set()
     blocks: dict[tuple[int, str], list[Text]] = {}
+    block: list[int] = []
+    for index, element in enumerate(document.elements):
+        inline = element.name in _INLINE and element.parent >= 0
+        block.append(block[element.parent] if inline else index)
     for text in shown:
         parent = text.parent
         if parent in verbatim:
@@ -270,10 +283,7 @@ def _languages(document: Document, shown: list[Text], verbatim: set[int], report
             continue
         if primary == "ja":
             if text.text.isascii() or any("a" <= one <= "z" for one in text.text):
-                block = parent
-                while document.elements[block].name in _INLINE and document.elements[block].parent >= 0:
-                    block = document.elements[block].parent
-                blocks.setdefault((block, language), []).append(text)
+                blocks.setdefault((block[parent], language), []).append(text)
         elif len(primary) == 2 and primary not in _EASTERN and not text.text.isascii():
             found = japanese(text.text)
             if found and parent not in told:
@@ -338,7 +348,7 @@ def _attributes(document: Document, wrong: str | None, report: Report) -> None:
                 report("attr-lang", element, found[:60], key)
 
 
-def _signs(text: Text, report: Report) -> None:
+def _signs(text: Text, language: str, report: Report) -> None:
     words = text.text
     wide = _WIDE.search(words)
     if wide:
@@ -350,7 +360,7 @@ def _signs(text: Text, report: Report) -> None:
     if compatible:
         plain = unicodedata.normalize("NFKC", compatible[0])
         report("compatibility-character", at(text, compatible.start()), compatible[0], plain)
-    if "\u200b" in words:
+    if "\u200b" in words and language[:2] not in _WITHOUT_SPACES:
         place = words.index("\u200b")
         around = words[max(place - 20, 0) : place + 20].replace("\u200b", "").strip()
         report("wbr-in-name", at(text, place), around)
@@ -476,6 +486,12 @@ def _follows(one: tuple[str, int] | None, next_: tuple[str, int] | None) -> bool
     return one is not None and next_ is not None and one[0] == next_[0] and next_[1] == one[1] + bool(one[1])
 
 
+def _beginning(document: Document, index: int) -> str:
+    """The first words of an element; pages may be nested as deep as anybody likes."""
+    some = islice(document.descendants(index), 20)
+    return "".join(one.text for one in some if isinstance(one, Text))[:200]
+
+
 def _lines(document: Document, parent: int) -> list[str]:
     """The text of an element, cut at its ``<br>``."""
     lines: list[list[str]] = [[]]
@@ -485,7 +501,7 @@ def _lines(document: Document, parent: int) -> list[str]:
         elif document.elements[child].name == "br":
             lines.append([])
         elif document.elements[child].name in _INLINE:
-            lines[-1].append(document.text(child)[:200])
+            lines[-1].append(_beginning(document, child))
         else:
             lines.append([])
     return ["".join(one) for one in lines]
@@ -641,7 +657,7 @@ def _headings(document: Document, report: Report) -> None:
         after = _next(document, index)
         if after is None or after in titles:
             continue
-        if elements[after].name in ("p", "ul", "ol", "dl", "table", "div"):
+        if elements[after].name in ("p", "ul", "ol", "dl", "table"):
             report("heading-fake", elements[index], title)
 
 
