@@ -64,6 +64,8 @@ NOT_YET = {
     ("must/link-name", "faulty-3"),
     # Told as attr-lang, which is a warning.
     ("must/element-lang-missing", "faulty-3"),
+    # Letters of the Latin alphabet with spaces are doubtful: a warning.
+    ("must/letter-spacing-by-spaces", "faulty-3"),
     # An abbreviation in running text, without an element.
     ("report/abbr-expansion", "faulty-2"),
     ("report/heading-fake", "faulty-3"),
@@ -94,14 +96,11 @@ def test_a_page_in_which_all_is_well(case: str) -> None:
 def test_a_page_with_one_fault(case: str, faulty: str) -> None:
     kind = case.rpartition("/")[2]
     found = audit(CASES / case / f"{faulty}.html")
-    seen = {one.line for one in found if RULES[one.rule].kind == kind} & lines(case, faulty)
-    if (case, faulty) in NOT_YET:
-        assert not seen
-        return
-    assert seen, found
-    severities = {RULES[one.rule].severity for one in found if RULES[one.rule].kind == kind}
-    if case.startswith("must/"):
-        assert severities == {"error"}
+    grave = ("error",) if case.startswith("must/") else ("error", "warning")
+    seen = {
+        one.line for one in found if RULES[one.rule].kind == kind and RULES[one.rule].severity in grave
+    } & lines(case, faulty)
+    assert bool(seen) != ((case, faulty) in NOT_YET), found
 
 
 @pytest.mark.parametrize("case", PAGES)
