@@ -6,10 +6,30 @@ from collections.abc import Mapping
 from types import ModuleType
 
 from hayami.audit import link_rules
-from hayami.audit.pages import aria, conformance, controls, hyperlinks, language, pictures, terms
+from hayami.audit.pages import (
+    aria,
+    conformance,
+    controls,
+    hyperlinks,
+    language,
+    markup,
+    pictures,
+    structure,
+    terms,
+)
 from hayami.audit.rule import Rule
 
-PAGE_RULES: tuple[ModuleType, ...] = (aria, conformance, controls, hyperlinks, language, pictures, terms)
+PAGE_RULES: tuple[ModuleType, ...] = (
+    aria,
+    conformance,
+    controls,
+    hyperlinks,
+    language,
+    markup,
+    pictures,
+    structure,
+    terms,
+)
 """Modules with ``RULES`` and ``check(document, report)``."""
 
 RULES: Mapping[str, Rule] = {

@@ -23,6 +23,29 @@ _TWO_LETTERS = (
     "yo za zh zu"
 )
 _LANGUAGES = frozenset(_TWO_LETTERS.split())
+# Three letters are for languages that have no code of two.
+_LONG = frozenset(
+    [
+        "eng",
+        "jpn",
+        "fra",
+        "fre",
+        "deu",
+        "ger",
+        "spa",
+        "ita",
+        "por",
+        "rus",
+        "zho",
+        "chi",
+        "kor",
+        "nld",
+        "dut",
+        "ara",
+        "vie",
+        "tha",
+    ]
+)
 # ISO 3166-1.
 _TWO_LETTERS_OF_COUNTRIES = (
     "ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo bq br bs bt bv bw by bz "
@@ -35,7 +58,9 @@ _TWO_LETTERS_OF_COUNTRIES = (
 )
 _COUNTRIES = frozenset(_TWO_LETTERS_OF_COUNTRIES.split())
 _CODE = re.compile(
-    r"^([a-z]{2,3})(?:-([a-z]{4}))?(?:-(?:([a-z]{2})|[0-9]{3}))?(?:-[a-z0-9]{5,8})*$", re.IGNORECASE
+    r"^([a-z]{2,3})(?:-([a-z]{4}))?(?:-(?:([a-z]{2})|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
+    r"(?:-[a-wyz](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?$",
+    re.IGNORECASE,
 )
 _DIRECTIVES = ("user-agent", "disallow", "allow", "sitemap", "crawl-delay", "host", "clean-param")
 
@@ -98,7 +123,7 @@ def code(value: str) -> str | None:
     if value.lower() == "x-default":
         return ""
     told = _CODE.match(value)
-    if told is None or (len(told[1]) == 2 and told[1].lower() not in _LANGUAGES):
+    if told is None or told[1].lower() in _LONG or (len(told[1]) == 2 and told[1].lower() not in _LANGUAGES):
         return None
     if told[3] and told[3].lower() not in _COUNTRIES:
         return None

@@ -92,7 +92,7 @@ FAULTY = """<!doctype html><html lang="en"><title>x</title><meta name="viewport"
   .wide { width: 50rem }
   .quiet:focus { outline: none }
   .under { position: relative } .over { position: absolute; inset: 0; background: white }
-  @keyframes turn { to { rotate: 1turn } } .turns { animation: turn 1s infinite }
+  @keyframes turn { to { rotate: 1turn } } .turns { animation: turn 1s infinite; width: 1em; height: 1em; margin: 4rem; overflow: hidden }
 </style>
 <main><h1>x</h1>
   <p class="dark">dark</p>
