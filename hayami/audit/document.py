@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -88,12 +89,34 @@ class Document:
 
     @cached_property
     def hidden(self) -> frozenset[int]:
-        """Elements that no one is shown: ``hidden``, closed, or told so by their own ``style``; and what is in them."""
+        """Elements that no one is shown, and what is in them.
+
+        ``hidden``, closed, told so by their own ``style``, or by a class that a sheet of the page hides.
+        """
         found: set[int] = set()
+        classes = self._hiding_classes()
         for index, element in enumerate(self.elements):
-            if element.parent in found or _is_hidden(element):
+            gone = bool(classes) and not classes.isdisjoint(element.get("class").split())
+            if element.parent in found or gone or _is_hidden(element):
                 found.add(index)
         return frozenset(found)
+
+    def _hiding_classes(self) -> frozenset[str]:
+        """Classes that the ``<style>`` elements hide whatever the window, and never show again."""
+        styles = set(self.by_name.get("style", ())) if "style" in self.by_name else set()
+        css = "\n".join(one.text for one in self.page.texts if one.parent in styles) if styles else ""
+        if "none" not in css and "hidden" not in css:
+            return frozenset()
+        hiding: set[str] = set()
+        showing: set[str] = set()
+        bare = _COMMENT.sub("", css)
+        for selectors, declared in _PLAIN_RULE.findall(_IN_MEDIA.sub("", bare)):
+            if _HIDES.search(declared):
+                hiding.update(name for one in selectors.split(",") for name in _ONE_CLASS.findall(one))
+        for selectors, declared in _PLAIN_RULE.findall(bare):
+            if _SHOWS.search(declared):
+                showing.update(_CLASS.findall(selectors))
+        return frozenset(hiding - showing)
 
     @cached_property
     def unspoken(self) -> frozenset[int]:
@@ -121,6 +144,13 @@ class Document:
         return found
 
 
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_IN_MEDIA = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_PLAIN_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_HIDES = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_SHOWS = re.compile(r"(?:^|;)\s*(?:display\s*:(?!\s*none)|visibility\s*:\s*visible)", re.IGNORECASE)
+_ONE_CLASS = re.compile(r"^\s*[a-z0-9]*\.([\w-]+)\s*$")
+_CLASS = re.compile(r"\.([\w-]+)")
 _NEVER_SHOWN = frozenset(
     ("head", "script", "style", "template", "noscript", "datalist", "title", "meta", "link")
 )
