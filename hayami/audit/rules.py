@@ -21,7 +21,7 @@ class Rule:
     cure: Mapping[str, str]
 
 
-def _rule(
+def rule(
     name: str,
     text: tuple[str, str],
     cure: tuple[str, str],
@@ -45,55 +45,55 @@ _WHOLE = (
 
 _ALL = (
     # --- files -------------------------------------------------------------------------------
-    _rule(
+    rule(
         "unreadable-file",
         ("ファイルを読めません（{detail}）。", "The file cannot be read ({detail})."),
         ("読み取りの権限を確かめてください。", "Check the permissions of the file."),
     ),
-    _rule(
+    rule(
         "not-utf8",
         ("UTF-8 ではありません（{detail}）。", "The file is not UTF-8 ({detail})."),
         ("UTF-8 で保存し直してください。中身は調べていません。", "Save it as UTF-8; it was not looked into."),
     ),
-    _rule(
+    rule(
         "xml-invalid",
         ("XML として読めません（{detail}）。", "This cannot be read as XML ({detail})."),
         ("タグの閉じ忘れや & を確かめてください。", "Check for unclosed tags and for bare &."),
     ),
-    _rule(
+    rule(
         "jsonld-broken",
         ("構造化データ（JSON-LD）が読めません（{detail}）。", "The JSON-LD cannot be read ({detail})."),
         ("JSON の書き方を直してください。", "Correct the JSON."),
     ),
-    _rule(
+    rule(
         "manifest-broken",
         ("マニフェストの「{detail}」が正しくありません。", 'The manifest is wrong: "{detail}".'),
         ("JSON の書き方とファイル名を確かめてください。", "Check the JSON and the names of files in it."),
     ),
     # --- how an address is written -----------------------------------------------------------
-    _rule(
+    rule(
         "empty-href",
         ("アドレスが空です。", "The address is empty."),
         ("行き先を書くか、リンクをやめてください。", "Give a destination, or remove the link."),
     ),
-    _rule(
+    rule(
         "address-space",
         ("アドレス「{target}」の途中に空白があります。", 'There is white space within "{target}".'),
         ("空白を消すか %20 と書いてください。", "Remove it, or write %20."),
         "malformed-url",
     ),
-    _rule(
+    rule(
         "address-backslash",
         ("アドレス「{target}」に「\\」があります。", 'There is a backslash in "{target}".'),
         ("「/」を使ってください。", "Use / between folders."),
         "malformed-url",
     ),
-    _rule(
+    rule(
         "malformed-url",
         ("アドレス「{target}」は正しくありません（{detail}）。", '"{target}" is no address ({detail}).'),
         _ADDRESS,
     ),
-    _rule(
+    rule(
         "bad-scheme",
         (
             "「{target}」の「{detail}:」は使えません。",
@@ -101,12 +101,12 @@ _ALL = (
         ),
         ("https: などの正しい形に直してください。", "Use https: or another scheme that browsers follow."),
     ),
-    _rule(
+    rule(
         "javascript-link",
         ("リンクが javascript: を実行します。", "The link runs javascript:."),
         ("button 要素とスクリプトにしてください。", "Use a button and a script."),
     ),
-    _rule(
+    rule(
         "local-url",
         (
             "「{target}」は書いた人のコンピューターやその近くの機器だけを指します。",
@@ -114,12 +114,12 @@ _ALL = (
         ),
         ("公開されたアドレスに直してください。", "Use an address that everybody can reach."),
     ),
-    _rule(
+    rule(
         "insecure-link",
         ("「{target}」は暗号化されない http: です。", '"{target}" uses http:, which is not encrypted.'),
         ("https: に直してください。", "Use https:."),
     ),
-    _rule(
+    rule(
         "mixed-content",
         (
             "「{target}」を http: で読み込みます。https: のページではブラウザーが止めます。",
@@ -127,17 +127,17 @@ _ALL = (
         ),
         ("https: にするか、サイトの中に置いてください。", "Use https:, or bring the file with the site."),
     ),
-    _rule(
+    rule(
         "protocol-relative",
         ("「{target}」に https: がありません。", '"{target}" does not say https:.'),
         ("先頭に https: を付けてください。", "Put https: in front."),
     ),
-    _rule(
+    rule(
         "mailto-invalid",
         ("メールアドレス「{target}」が正しくありません。", '"{target}" is no e-mail address.'),
         ("mailto:name@example.org の形で書いてください。", "Write it like mailto:name@example.org."),
     ),
-    _rule(
+    rule(
         "tel-invalid",
         ("電話番号「{target}」が正しくありません。", '"{target}" is no telephone number.'),
         (
@@ -146,29 +146,29 @@ _ALL = (
         ),
     ),
     # --- where an address leads --------------------------------------------------------------
-    _rule("broken-link", ("「{target}」がありません。", '"{target}" does not exist.'), _PATH),
-    _rule(
+    rule("broken-link", ("「{target}」がありません。", '"{target}" does not exist.'), _PATH),
+    rule(
         "broken-image", ("画像「{target}」がありません。", 'The picture "{target}" does not exist.'), _PATH
     ),
-    _rule(
+    rule(
         "broken-srcset",
         ("srcset の「{target}」がありません。", '"{target}" of srcset does not exist.'),
         _PATH,
     ),
-    _rule(
+    rule(
         "broken-asset",
         ("読み込むファイル「{target}」がありません。", 'The file "{target}" does not exist.'),
         _PATH,
     ),
-    _rule(
+    rule(
         "broken-css-url",
         ("スタイルが使う「{target}」がありません。", '"{target}", used by a style, does not exist.'),
         _PATH,
     ),
-    _rule(
+    rule(
         "feed-broken", ("フィードの「{target}」がありません。", '"{target}" of a feed does not exist.'), _PATH
     ),
-    _rule(
+    rule(
         "broken-fragment",
         (
             "「{target}」の「#」のあとの名前は、そのページにありません。",
@@ -176,7 +176,7 @@ _ALL = (
         ),
         ("id を付けるか、リンクを直してください。", "Add the id, or correct the link."),
     ),
-    _rule(
+    rule(
         "case-mismatch",
         (
             "「{target}」は、ファイル名「{detail}」と大文字・小文字がちがいます。",
@@ -184,7 +184,7 @@ _ALL = (
         ),
         ("ファイル名のとおりに書いてください。", "Write it like the name of the file."),
     ),
-    _rule(
+    rule(
         "form-mismatch",
         (
             "「{target}」は、見た目が同じ「{detail}」と文字の組み立て（NFC・NFD）がちがいます。",
@@ -193,7 +193,7 @@ _ALL = (
         ("両方を NFC にしてください。", "Use NFC in both."),
         "broken-link",
     ),
-    _rule(
+    rule(
         "missing-slash",
         (
             "「{target}」はフォルダーですが、最後に「/」がありません。",
@@ -201,12 +201,12 @@ _ALL = (
         ),
         ("最後に「/」を付けてください。", "End it with a slash."),
     ),
-    _rule(
+    rule(
         "outside-base",
         ("「{target}」はサイトの外に出ます。", '"{target}" leads out of the site.'),
         ("「..」の数や先頭の「/」を確かめてください。", "Check the number of .. and the leading slash."),
     ),
-    _rule(
+    rule(
         "redirect",
         (
             "「{target}」は別のページに送るだけのページです。",
@@ -214,7 +214,7 @@ _ALL = (
         ),
         ("行き先のページに直接リンクしてください。", "Link to where it leads."),
     ),
-    _rule(
+    rule(
         "relative-in-404",
         (
             "404 のページはどの深さでも表示されるので、「{target}」は切れます。",
@@ -222,7 +222,7 @@ _ALL = (
         ),
         ("「/」で始まるアドレスにしてください。", "Use an address that starts with a slash."),
     ),
-    _rule(
+    rule(
         "integrity-mismatch",
         (
             "「{target}」の中身が integrity の値と合いません。ブラウザーは読み込みません。",
@@ -230,7 +230,7 @@ _ALL = (
         ),
         ("integrity の値を計算し直してください。", "Compute the value of integrity again."),
     ),
-    _rule(
+    rule(
         "duplicate-id",
         (
             "id「{target}」がこのページに2回以上あります（1回目は{detail}行目）。",
@@ -240,22 +240,22 @@ _ALL = (
         criterion="4.1.1",
     ),
     # --- canonical addresses and languages ---------------------------------------------------
-    _rule(
+    rule(
         "not-absolute",
         ("「{target}」は https:// から始まっていません。", '"{target}" is not a whole address.'),
         _WHOLE,
     ),
-    _rule(
+    rule(
         "canonical-broken",
         ("canonical の「{target}」がありません。", 'The canonical address "{target}" does not exist.'),
         _ADDRESS,
     ),
-    _rule(
+    rule(
         "canonical-duplicate",
         ("canonical が2つ以上あります。", "There is more than one canonical address."),
         ("1つだけ残してください。", "Keep one of them."),
     ),
-    _rule(
+    rule(
         "canonical-mismatch",
         (
             "canonical の「{target}」は、このページではありません。",
@@ -263,7 +263,7 @@ _ALL = (
         ),
         ("このページのアドレスを書いてください。", "Give the address of this page."),
     ),
-    _rule(
+    rule(
         "canonical-missing",
         (
             "ほかのページにある canonical がありません。",
@@ -272,17 +272,17 @@ _ALL = (
         ("link rel=canonical を加えてください。", "Add link rel=canonical."),
         severity="warning",
     ),
-    _rule(
+    rule(
         "hreflang-invalid",
         ("「{detail}」は言語の符号ではありません。", '"{detail}" is no language code.'),
         ("ja、en、zh-Hans のように書いてください。", "Write ja, en or zh-Hans."),
     ),
-    _rule(
+    rule(
         "hreflang-duplicate",
         ("言語「{detail}」の hreflang が2つあります。", 'There are two alternates for "{detail}".'),
         ("1つだけ残してください。", "Keep one of them."),
     ),
-    _rule(
+    rule(
         "hreflang-relative",
         (
             "hreflang の「{target}」は https:// から始まっていません。",
@@ -290,17 +290,17 @@ _ALL = (
         ),
         _WHOLE,
     ),
-    _rule(
+    rule(
         "hreflang-dangling",
         ("hreflang の「{target}」がありません。", 'The alternate "{target}" does not exist.'),
         _PATH,
     ),
-    _rule(
+    rule(
         "hreflang-missing-self",
         ("hreflang にこのページ自身がありません。", "The alternates do not name this page itself."),
         ("このページの言語とアドレスも加えてください。", "Add this page with its own language."),
     ),
-    _rule(
+    rule(
         "hreflang-not-reciprocal",
         (
             "hreflang の「{target}」は、このページを指し返していません。",
@@ -308,7 +308,7 @@ _ALL = (
         ),
         ("両方のページに同じ hreflang を書いてください。", "Give both pages the same alternates."),
     ),
-    _rule(
+    rule(
         "hreflang-mismatch",
         (
             "「{target}」の lang が、hreflang の言語とちがいます（{detail}）。",
@@ -316,24 +316,24 @@ _ALL = (
         ),
         ("どちらかを直してください。", "Correct one of them."),
     ),
-    _rule(
+    rule(
         "hreflang-missing",
         ("ほかのページにある hreflang がありません。", "Other pages name their alternates, this does not."),
         ("link rel=alternate hreflang を加えてください。", "Add link rel=alternate hreflang."),
         severity="warning",
     ),
     # --- the site as a whole -----------------------------------------------------------------
-    _rule(
+    rule(
         "sitemap-broken",
         ("サイトマップの「{target}」がありません。", '"{target}" of the sitemap does not exist.'),
         _ADDRESS,
     ),
-    _rule(
+    rule(
         "sitemap-missing",
         ("このページはサイトマップにありません。", "The sitemap does not list this page."),
         ("サイトマップに加えるか、noindex にしてください。", "List it, or mark it noindex."),
     ),
-    _rule(
+    rule(
         "sitemap-noindex",
         (
             "noindex の「{target}」がサイトマップにあります。",
@@ -341,13 +341,13 @@ _ALL = (
         ),
         ("サイトマップから消してください。", "Take it out of the sitemap."),
     ),
-    _rule(
+    rule(
         "sitemap-absent",
         ("sitemap.xml がありません。", "There is no sitemap.xml."),
         ("サイトマップを作ってください。", "Make one."),
         severity="warning",
     ),
-    _rule(
+    rule(
         "robots-broken",
         ("robots.txt の「{target}」が正しくありません。", '"{target}" of robots.txt is wrong.'),
         (
@@ -355,7 +355,7 @@ _ALL = (
             "Name a sitemap that exists by its whole address.",
         ),
     ),
-    _rule(
+    rule(
         "orphan",
         ("このページへのリンクがどのページにもありません。", "No page links to this page."),
         ("どこかからリンクするか、消してください。", "Link to it, or remove it."),
