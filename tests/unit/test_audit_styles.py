@@ -327,6 +327,20 @@ def test_movement_is_excused_by_what_stops_it() -> None:
     assert "motion-no-query" not in [one[0] for one in found(page(moving, body, script))]
 
 
+def test_text_for_screen_readers_is_not_measured() -> None:
+    shared = "position:absolute;color:#ddd;"
+    for way in (
+        "width:1px;height:1px;overflow:hidden",
+        "left:-9999px",
+        "clip:rect(0 0 0 0)",
+        "clip-path:inset(50%)",
+    ):
+        assert found(page(f".a{{{shared}{way}}}", "<p class=a>One</p>")) == []
+    assert (
+        found(page("nav{display:flex;gap:8px}a{width:20px;height:20px}", "<nav><a href=x>1</a></nav>")) == []
+    )
+
+
 def test_labels_of_what_cannot_be_used() -> None:
     sheet = "label,.l{color:#bbb}"
     assert found(page(sheet, "<label>One <input disabled></label>")) == []

@@ -59,8 +59,8 @@ class Entry:
     """Whether the rightmost part of the selector asks about elements around."""
     tail: _Tail | None
     """What stands left of that part, where it is about elements around only."""
-    minor: bool
-    """Whether it matters for controls only."""
+    major: tuple[Declaration, ...]
+    """Its declarations that matter for more than controls."""
 
 
 @dataclass(slots=True, eq=False)
@@ -293,7 +293,7 @@ class Cascade:
                 turned = any("orientation" in text for _, text in conditions)
                 if not turned and not any(one is not False for one in holds):
                     continue
-                minor = all(self._is_minor(one) for one in rule.declarations)
+                major = tuple([one for one in rule.declarations if not self._is_minor(one)])
                 rank = ranks[rule.layer]
                 for selector in rule.selectors:
                     weight = selector.specificity
@@ -307,7 +307,7 @@ class Cascade:
                         _surroundings(selector),
                         _asks_around(selector.compounds[0]),
                         self._tail(selector) if selector.chain else None,
-                        minor,
+                        major,
                     )
                     if turned and not selector.element and not selector.states:
                         self.turned.append(entry)
@@ -347,7 +347,7 @@ class Cascade:
             return
         if selector.element and not _is_overlay(entry):
             return
-        if entry.minor and not selector.chain:
+        if not entry.major and not selector.chain:
             return
         self._mention(selector)
         first = selector.compounds[0]
@@ -483,7 +483,7 @@ class Cascade:
         found: tuple[list[Entry], list[Entry], list[Entry]] = ([], [], [])
         control = is_control(look)
         for entry in some:
-            if entry.minor and not control:
+            if not entry.major and not control:
                 continue
             selector = entry.selector
             first = selector.compounds[0]
@@ -518,7 +518,7 @@ class Cascade:
         attributes, matched = look.attributes, look.matched
         by_browser = given(look.name, attributes)
         key: object = tuple(map(id, matched))
-        if by_browser or "style" in attributes:
+        if by_browser or "style" in attributes or is_control(look):
             hints = tuple([attributes.get(one) for one in ("style", "type", *_HINTS)])
             key = (key, look.name, "href" in attributes, hints)
         if key in self._winners:
@@ -552,13 +552,13 @@ class Cascade:
         found = given(look.name, look.attributes)
         style = look.attributes.get("style")
         own = read_style(style) if style else ()
-        important = False
+        important, control = False, is_control(look)
         for entry in sorted(matched, key=_ORDER):
             holds = entry.holds[number]
             if holds is False:
                 continue
             sure = holds is True and entry.selector.sure
-            for one in entry.rule.declarations:
+            for one in entry.rule.declarations if control else entry.major:
                 if one.important:
                     important = True
                     continue
@@ -571,7 +571,7 @@ class Cascade:
                     found[slot] = Winner(one, ATTRIBUTE, True)
         for entry in sorted(matched, key=_IMPORTANT_ORDER) if important else ():
             holds = entry.holds[number]
-            for one in entry.rule.declarations:
+            for one in entry.rule.declarations if control else entry.major:
                 if one.important and holds is not False:
                     for slot in one.slots:
                         found[slot] = Winner(one, entry.source, holds is True and entry.selector.sure)
@@ -585,8 +585,8 @@ class Cascade:
 _ORDER = attrgetter("order")
 _IMPORTANT_ORDER = attrgetter("important_order")
 _MINOR = (
-    *("padding", "border", "min-", "gap", "row-gap", "column-gap", "box-s", "overflow", "text-decoration"),
-    *("outline", "appearance", "float", "scroll-", "transition", "animation-play", "-webkit-appearance"),
+    *("padding", "border", "min-", "box-s", "text-decoration", "outline", "appearance", "float", "scroll-"),
+    *("transition", "-webkit-appearance"),
 )
 _POINTED = frozenset(("a", "area", "button", "input", "select", "textarea", "summary", "label", "option"))
 

@@ -224,6 +224,8 @@ def computed(
     frames: Mapping[str, list[tuple[str, str]]],
 ) -> Style:
     """The values of an element, ``depth`` elements below the first, within one that has those of ``above``."""
+    if _LOOKED_AT.isdisjoint(winners) and not any(slot.startswith("--") for slot in winners):
+        return above
     style = above.inherited()
     own = [slot for slot in winners if slot.startswith("--")]
     if own:
@@ -459,6 +461,16 @@ def _is_shift(value: str, far: float) -> bool:
         return False
     pixels = length(value, 16, 16)
     return pixels is None or pixels <= -far
+
+
+_LOOKED_AT = frozenset(
+    (
+        *("color", "background-color", "background-image", "font-size", "font-weight", "line-height"),
+        *("text-align", "color-scheme", "display", "visibility", "opacity", "text-indent", "clip-path"),
+        *("overflow", "animation-name", *_BLURS, *_MOVING),
+    )
+)
+"""Longhands that decide computed values."""
 
 
 def _upon(colour: RGBA | None, ground: Ground | None) -> Ground | None:
