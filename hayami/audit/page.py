@@ -66,9 +66,42 @@ _ENDS_P = frozenset(
         ),
     )
 )
+# Elements that a list item does not look past for another to end: those that HTML calls special, without address,
+# div and p.
+_SPECIAL = (
+    *(
+        "ul",
+        "ol",
+        "menu",
+        "dir",
+        "dl",
+        "table",
+        "td",
+        "th",
+        "caption",
+        "button",
+        "blockquote",
+        "section",
+        "article",
+    ),
+    *(
+        "aside",
+        "nav",
+        "main",
+        "header",
+        "footer",
+        "form",
+        "fieldset",
+        "figure",
+        "figcaption",
+        "details",
+        "summary",
+    ),
+    *("center", "object", "template", "select", "pre", "hgroup", "search"),
+)
 _ROWS = ("thead", "tbody", "tfoot")
 _ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "li": (("li",), ("ul", "ol", "menu")),
+    "li": (("li",), _SPECIAL),
     "dt": (("dt", "dd"), ("dl",)),
     "dd": (("dt", "dd"), ("dl",)),
     "rt": (("rt", "rp"), ("ruby",)),

@@ -15,6 +15,7 @@ from hayami.audit.pages import (
     markup,
     pictures,
     structure,
+    styles,
     terms,
 )
 from hayami.audit.rule import Rule
@@ -33,5 +34,11 @@ PAGE_RULES: tuple[ModuleType, ...] = (
 """Modules with ``RULES`` and ``check(document, report)``."""
 
 RULES: Mapping[str, Rule] = {
-    one.id: one for one in (*link_rules.RULES, *(one for module in PAGE_RULES for one in module.RULES))
+    one.id: one
+    for one in (
+        *link_rules.RULES,
+        *(one for module in PAGE_RULES for one in module.RULES),
+        # Those on styles need the sheets as well.
+        *styles.RULES,
+    )
 }

@@ -9,6 +9,7 @@ from hayami.audit import links, whole
 from hayami.audit.address import Site
 from hayami.audit.document import Document
 from hayami.audit.page import Element, Text
+from hayami.audit.pages import styles
 from hayami.audit.rules import PAGE_RULES, RULES
 from hayami.audit.site import Finding, Folder, Read, opened
 from hayami.audit.tree import PAGES, Tree
@@ -41,13 +42,15 @@ def audit(path: Path, site: Site | None = None, rules: Collection[str] = frozens
     folder = opened(tree, site or Site(), only)
     links.check(folder)
     whole.check(folder)
+    texts: dict[str, str] = {}
     for name, read in folder.pages.items():
         if only is None or name == only:
-            _page(folder, name, read)
+            _page(folder, name, read, texts)
     return sorted({one for one in folder.findings if one.rule in rules})
 
 
-def _page(folder: Folder, name: str, read: Read) -> None:
+def _page(folder: Folder, name: str, read: Read, texts: dict[str, str]) -> None:
+    """All rules on one page. ``texts`` keeps the style sheets that were read, by file."""
     document = Document(read.page, read.whole)
 
     def report(rule: str, place: Element | Text | None, target: str = "", detail: str = "") -> None:
@@ -56,3 +59,23 @@ def _page(folder: Folder, name: str, read: Read) -> None:
 
     for module in PAGE_RULES:
         module.check(document, report)
+    styles.check(document, report, _sheets(folder, read, texts))
+
+
+def _sheets(folder: Folder, read: Read, texts: dict[str, str]) -> dict[str, str]:
+    """The style sheets of the folder that a page links: address as written → text."""
+    found = {}
+    for element in read.page.named("link"):
+        address = element.get("href")
+        if "stylesheet" not in element.words("rel") or read.base is None:
+            continue
+        there = folder.leads(address, read.base)[1]
+        if there.how != "file":
+            continue
+        if there.file not in texts:
+            try:
+                texts[there.file] = folder.tree.content(there.file).decode("utf-8-sig")
+            except (OSError, UnicodeDecodeError):
+                continue
+        found[address] = texts[there.file]
+    return found
