@@ -362,9 +362,12 @@ class View:
 
     # --- words ---------------------------------------------------------------------------------
     def t(self, key: str, **values: object) -> str:
-        """Words of the interface: ``part.name``, filled in."""
+        """Words of the interface: ``part.name``, filled in; plain text, whatever fills them."""
         part, name = key.split(".")
-        return self.tongue.interface[part][name].format(**values)
+        plain = {
+            given: value.unescape() if isinstance(value, Markup) else value for given, value in values.items()
+        }
+        return self.tongue.interface[part][name].format(**plain)
 
     def words(self, item: Item) -> Any:
         """Words of a record in this language."""

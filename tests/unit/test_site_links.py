@@ -126,6 +126,11 @@ def test_links_of_the_site_lead_to_pages_and_places_in_them(site: Files) -> None
     assert list(dead_links(site)) == []
 
 
+def test_no_sign_is_escaped_twice(site: Files) -> None:
+    twice = re.compile(rb"&amp;(?:amp|lt|gt|quot|#[0-9]+);")
+    assert [name for name, content in site.items() if name.endswith(".html") and twice.search(content)] == []
+
+
 def test_links_of_the_portable_site_lead_to_files(portable: Files) -> None:
     assert list(dead_links(portable)) == []
 
