@@ -7,6 +7,7 @@ project. Like the rest of the audit they know nothing of the catalogue.
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -91,6 +92,9 @@ def axe_source() -> str:
     return Path(found.origin).with_name("axe.min.js").read_text("utf-8")
 
 
+_LANG = re.compile(r"<html[^>]*\slang=[\"']?([\w-]+)", re.IGNORECASE)
+
+
 def kinds(root: Path) -> list[str]:
     """One page of each kind of a folder: the fullest of those with the same language, first folder and depth."""
     fullest: dict[tuple[str, ...], tuple[int, str]] = {}
@@ -100,7 +104,9 @@ def kinds(root: Path) -> list[str]:
             continue
         name = file.relative_to(root).as_posix()
         address = name.removesuffix("index.html") if file.name == "index.html" else name
-        language = next((part for part in address.split("/")[:-1][:1] if len(part) == 2), "")
+        # Pages in other languages often stand in a folder that is named after theirs.
+        told = _LANG.search(text)
+        language = told[1] if told and address.startswith(f"{told[1]}/") else ""
         rest = address.removeprefix(f"{language}/") if language else address
         kind = (language, rest.split("/")[0], str(rest.count("/")))
         fullest[kind] = max(fullest.get(kind, (-1, "")), (len(text), address))

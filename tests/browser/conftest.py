@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from hayami import chromium
+from hayami.audit import browser as looking
 from hayami.search_eval import serving
 from tests import sites
 
@@ -28,19 +29,10 @@ def site_url(site_folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def kinds(site_folder: Path) -> tuple[str, ...]:
-    """The fullest page of every kind, in both languages: kinds are told by language, first folder and depth."""
-    fullest: dict[tuple[bool, str, int], tuple[int, str]] = {}
-    root = site_folder / "sub" / "path"
-    for file in sorted(root.rglob("index.html")):
-        text = file.read_text("utf-8")
-        if 'http-equiv="refresh"' in text:
-            continue
-        address = file.relative_to(root).as_posix().removesuffix("index.html")
-        parts = address.removeprefix("en/").split("/")
-        kind = (address.startswith("en/"), parts[0], len(parts))
-        fullest[kind] = max(fullest.get(kind, (0, "")), (len(text), address))
-    assert len(fullest) > 40
-    return tuple(address for _, address in fullest.values())
+    """The fullest page of every kind, in both languages; the one for wrong addresses stands at the root of a host."""
+    found = tuple(one for one in looking.kinds(site_folder / "sub" / "path") if one != "404.html")
+    assert len(found) > 40
+    return found
 
 
 _WINDOW = ("WebUIOmniboxPopup", "WebUIOmniboxFullPopup", "WebUIOmniboxAimPopup")
