@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from hayami import chromium, pipeline, publish, search_eval
+from hayami import chromium, loopback, pipeline, publish, search_eval
 
 PROJECT = Path(__file__).resolve().parent.parent
 KINDS = ("events", "facilities", "organisations", "programmes")
@@ -101,7 +101,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(chromium.find()), args=["--no-sandbox"])
         small = published(PROJECT / "content", Path(made, "small"))
-        with search_eval.serving(small) as address:
+        with loopback.serving(small) as address:
             for page, code in (("search/", "ja"), ("en/search/", "en")):
                 weights = [first_answer(browser, address, small, page, query) for query in tuning[code]]
                 print(
@@ -111,7 +111,7 @@ def main() -> None:
         big = published(large(PROJECT / "content", Path(made, "content")), Path(made, "large"))
         times: dict[str, list[list[float]]] = {"ja": [], "en": []}
         for site in (small, big):
-            with search_eval.serving(site) as address:
+            with loopback.serving(site) as address:
                 for page, code in (("search/", "ja"), ("en/search/", "en")):
                     times[code].append(answers(browser, address, page, tuning[code]))
         for code, (few, many) in times.items():

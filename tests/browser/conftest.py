@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from hayami import chromium
 from hayami.audit import browser as looking
-from hayami.search_eval import serving
+from hayami.loopback import serving
 from tests import sites
 
 

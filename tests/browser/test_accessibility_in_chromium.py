@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from hayami import chromium, pipeline
 from hayami.audit import browser as looking
-from hayami.search_eval import serving
+from hayami.loopback import serving
 from tests import sites
 
 pytestmark = pytest.mark.browser

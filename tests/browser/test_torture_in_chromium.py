@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import Browser, FloatRect, Page, expect
 
 from hayami import pipeline
+from hayami.loopback import serving
 from hayami.schema.record import KINDS
-from hayami.search_eval import serving
 from tests import sites
 
 pytestmark = pytest.mark.browser

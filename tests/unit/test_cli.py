@@ -17,6 +17,7 @@ import pytest
 
 from hayami import (
     cli,
+    commands,
     editor_schema,
     load,
     pipeline,
@@ -27,12 +28,15 @@ from hayami import (
     validate,
     yamltree,
 )
+from hayami.audit.rules import RULES
+from hayami.commands.options import base_url
 from hayami.messages import MESSAGES
 from hayami.schema.record import KINDS
 from hayami.schema.site import SiteSettings
 from hayami.schema.words import Words
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "content"
+NAMES = tuple(one.NAME for one in commands.COMMANDS)
 BUILD = str(pipeline.PROJECT / "build.py")
 KIND = {
     "programme": "programmes",
@@ -103,12 +107,12 @@ def _commands() -> dict[str, argparse.ArgumentParser]:
 
 
 def test_every_command_that_is_offered_can_be_run() -> None:
-    assert tuple(_commands()) == tuple(one for one in _commands() if one in cli.COMMANDS)
-    assert set(_commands()) == set(cli.COMMANDS)
-    assert set(cli._RUN) == set(cli.COMMANDS) - {"test"}
+    modules = {path.stem for path in Path(commands.__file__).parent.glob("*.py")} - {"__init__", "options"}
+    assert tuple(_commands()) == NAMES
+    assert {one.replace("-", "_") for one in NAMES} == modules
 
 
-@pytest.mark.parametrize("command", ["", *cli.COMMANDS])
+@pytest.mark.parametrize("command", ["", *NAMES])
 def test_help_tells_all(command: str, run: Run) -> None:
     """Each command tells each of its options, and each option what it is for."""
     asked = run(command, "--help") if command else run("--help")
@@ -116,7 +120,7 @@ def test_help_tells_all(command: str, run: Run) -> None:
     assert asked.err == ""
     if not command:
         assert "exit status: 0 all is well" in asked.out
-        assert all(re.search(rf"^    {one}( |$)", asked.out, re.MULTILINE) for one in cli.COMMANDS)
+        assert all(re.search(rf"^    {one}( |$)", asked.out, re.MULTILINE) for one in NAMES)
         return
     assert f"build.py {command}" in asked.out
     for action in _commands()[command]._actions:
@@ -227,7 +231,7 @@ def test_addresses_are_judged_as_in_the_settings(address: str, taken: bool, run:
     assert [one.code for one in found] in ([], ["wrong-type"], ["empty-value"])
     assert (settings is not None) == taken
     if settings is not None:
-        assert cli._base_url(address) == settings.base_url
+        assert base_url(address) == settings.base_url
         return
     ran = run("check", "--content", GOLDEN, "--base-url", address)
     assert ran.status == 2
@@ -302,6 +306,18 @@ def test_every_code_can_be_explained(run: Run) -> None:
         english = run("explain", code, "--lang-messages", "en").out
         assert message.why["en"] in english
         assert message.why["ja"] not in english
+
+
+def test_every_rule_of_the_audit_can_be_explained(run: Run) -> None:
+    listed = run("explain").out
+    for code, rule in RULES.items():
+        assert re.search(rf"^{code} ", listed, re.MULTILINE)
+        ran = run("explain", code)
+        assert ran.status == 0
+        assert f"{rule.severity}[{code}]\n" in ran.out
+        for part in (rule.text, rule.cure):
+            assert f"  {part['ja']}\n  {part['en']}\n" in ran.out
+        assert (f"  {rule.criterion}\n" in ran.out) == (rule.criterion is not None)
 
 
 def test_an_unknown_code_brings_the_nearest(run: Run) -> None:

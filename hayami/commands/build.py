@@ -1,0 +1,85 @@
+"""``build``: the site, from ``content/`` into ``site/``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from hayami import pipeline, publish
+from hayami.commands.options import STYLEGUIDE, Commands, options, report, say, shared
+from hayami.problems import MessageLanguage, Place, Problem
+from hayami.progress import working
+
+NAME = "build"
+
+
+def add(commands: Commands) -> None:
+    """Declare the command."""
+    command = commands.add_parser(NAME, parents=[shared()], help="build the site (the default)")
+    command.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        default=pipeline.PROJECT / "site",
+        help="folder for the site (default: site/); only a new, an empty or a folder made by a build",
+    )
+    command.add_argument(
+        "--portable",
+        action="store_true",
+        help="write links that name index.html, so that the site works from a folder or zip without a server",
+    )
+    command.add_argument("--styleguide", action="store_true", help=STYLEGUIDE)
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """Run the command; returns the exit status."""
+    language: MessageLanguage = parsed.lang_messages
+    trees = [parsed.content, pipeline.PROJECT / "templates", pipeline.PROJECT / "assets"]
+    try:
+        publish.check_output(parsed.out, trees, [pipeline.PROJECT])
+        with working("サイトを作っています / Building the site"):
+            built = pipeline.build(options(parsed))
+        if built.site is None:
+            report(built.problems, language)
+            return _left_alone(parsed)
+        with working("書き込んでいます / Writing"):
+            published = publish.publish(built.files, parsed.out, trees, [pipeline.PROJECT])
+    except publish.OutputRefused as refused:
+        place = Place(pipeline.shown_path(refused.path))
+        report([Problem(place, refused.code)], language)
+        return 1
+    except OSError as error:
+        # A full disk, a file where a folder should be, no right to write: nothing that a trace explains.
+        print(f"{error.filename or parsed.out}: {error.strerror or error}", file=sys.stderr)
+        return _left_alone(parsed)
+    report(built.problems, language)
+    _summary(built, published, language)
+    return 0
+
+
+def _left_alone(parsed: argparse.Namespace) -> int:
+    out = pipeline.shown_path(parsed.out)
+    say(parsed.lang_messages, f"{out} は前のままです。", f"{out} was left as it was.")
+    return 1
+
+
+def _summary(built: pipeline.Built, published: publish.Published, language: MessageLanguage) -> None:
+    assert built.site is not None
+    pages = sum(name.endswith(".html") for name in built.files)
+    records = len(built.site.items)
+    languages = "・".join(one.name for one in built.site.languages)
+    out = pipeline.shown_path(published.out)
+    size = published.bytes / 1_000_000
+    say(
+        language,
+        f"できました: 記録{records}件、{pages}ページ（{languages}）、{size:.1f} MB → {out}/",
+        f"Done: {records} records, {pages} pages ({languages}), {size:.1f} MB → {out}/",
+    )
+    if built.site.settings.base_url is None:
+        say(
+            language,
+            "base_url がないので、canonical、hreflang、サイトマップは入れていません（--base-url で指定できます）。",
+            "Without base_url, canonical and alternate addresses and the sitemap were left out (see --base-url).",
+        )
+    say(language, "見るには: python3 build.py serve", "To look at it: python3 build.py serve")
