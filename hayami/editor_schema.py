@@ -10,6 +10,7 @@ from hayami.schema.record import KINDS
 from hayami.schema.scalars import Declared
 from hayami.schema.site import PlaceDiagram, SiteSettings, SourceSettings, Vocabulary
 from hayami.schema.strings import Strings
+from hayami.schema.waivers import WaiverList
 from hayami.schema.words import PageWords, TermText, Words
 
 FOLDER = Path(__file__).parent / "schema" / "json"
@@ -23,6 +24,7 @@ _MODELS: Mapping[str, type[Declared]] = {
     "source": SourceSettings,
     "vocabulary": Vocabulary,
     "places": PlaceDiagram,
+    "waivers": WaiverList,
     "strings": Strings,
 }
 

@@ -194,7 +194,7 @@ def read_content(folder: Path, shown: str) -> tuple[Content, tuple[Problem, ...]
     reader = _Reader(folder, shown)
     settings: dict[str, yamltree.Mapping] = {}
     needed = ("site.yaml", "source.yaml", "vocabulary.yaml")
-    known = (*needed, "places.yaml")
+    known = (*needed, "places.yaml", "waivers.yaml")
     for name in known:
         path = folder / name
         if path.is_file() and (not path.is_symlink() or reader.inside(path)):

@@ -353,6 +353,40 @@ MESSAGES: Mapping[str, Message] = {
             "Words that recur are kept in one place, so that all pages say the same.",
         ),
     ),
+    "unknown-rule": _message(
+        ("「{rule}」という規則はありません。", 'There is no rule "{rule}".'),
+        (
+            "エラーの [ ] の中にある名前を書いてください。「python3 build.py explain」で全部見られます。",
+            'Write the name that stands in [ ] in the message; "python3 build.py explain" lists all.',
+        ),
+        (
+            "書きまちがえた免除は何も免除せず、だれも気づきません。",
+            "A waiver with a slip waives nothing, and nobody would notice.",
+        ),
+    ),
+    "waiver-over": _message(
+        ("「{rule}」の免除は {until} で終わりました。", 'The waiver of "{rule}" ended on {until}.'),
+        (
+            "原因を直してこの免除を消すか、理由を書き直して期限を延ばしてください。",
+            "Mend the cause and remove the waiver, or give a new reason and a later day.",
+        ),
+        (
+            "期限のない見のがしは、ずっと残ります。",
+            "What is overlooked without an end is overlooked for ever.",
+        ),
+    ),
+    "waiver-unused": _message(
+        (
+            "「{rule}」の免除に当たるものは、もうありません。",
+            'Nothing needs the waiver of "{rule}" any more.',
+        ),
+        ("この免除を消してください。", "Remove the waiver."),
+        (
+            "残しておくと、次に本当に壊れたときに隠してしまいます。",
+            "If it stays, it will hide the next real fault.",
+        ),
+        "warning",
+    ),
     "unknown-entry": _message(
         ("この記録の {collection} に「{id}」はありません。", 'This record has no "{id}" in {collection}.'),
         ("id を確かめるか、{collection} に加えてください。", "Check the id, or add it to {collection}."),

@@ -1,4 +1,4 @@
-"""The pipeline in one place: load → validate → check → join → plan → render.
+"""The pipeline in one place: load → validate → check → join → plan → render → audit.
 
 Every step is a pure function of its input, so that caching and parallel rendering can be built on them.
 Nothing here writes; :mod:`hayami.publish` does.
@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from hayami import checks, load, model, offline, paper, pictures, render, script_data, validate
+from hayami import checks, inspection, load, model, offline, paper, pictures, render, script_data, validate
 from hayami.addresses import Addresses
 from hayami.assets import Assets
+from hayami.audit.site import Memory
 from hayami.problems import Place, Problem, has_errors, ordered
 from hayami.schema.site import SiteSettings
 from hayami.schema.strings import Strings
@@ -54,6 +55,10 @@ class Options:
     """Make the index of the search; only tests that never search leave it out. From a disk nothing can be fetched."""
     served: bool = False
     """For ``serve``, whose pages load a script of its own."""
+    audit: bool = True
+    """Check the finished pages; only tests that look at something else leave it out."""
+    today: date | None = None
+    """Day on which waivers are judged, and nothing else; without it, that of the material."""
     styleguide: bool = False
     """Add the page that shows every token and component, for those who work on the look."""
     templates: Path = PROJECT / "templates"
@@ -68,6 +73,8 @@ class Checked:
     problems: tuple[Problem, ...]
     previews: Mapping[str, pictures.Picture] = field(default_factory=dict)
     """Language → its preview picture, stale ones left out."""
+    waivers: validate.Typed | None = None
+    """``waivers.yaml``, where there is one."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,9 @@ class Built:
     files: Mapping[str, bytes]
     problems: tuple[Problem, ...]
     site: model.Site | None
+    """None where an error stands in the way; nothing is published then."""
+    refused: Mapping[str, bytes] = field(default_factory=dict)
+    """Finished pages in which there are errors, for their authors to look at."""
 
 
 def shown_path(path: Path) -> str:
@@ -116,7 +126,7 @@ def check(options: Options) -> Checked:
     builtin = builtin_strings(options.templates)
     problems = (
         *problems,
-        *checks.run(draft, options.source_pages, builtin),
+        *checks.run(draft, options.today or draft.settings.as_of, options.source_pages, builtin),
         *model.interface_problems(draft, builtin),
     )
     if has_errors(problems):
@@ -124,7 +134,7 @@ def check(options: Options) -> Checked:
     settings = _settings(draft.settings, options)
     site = model.join(draft, builtin, settings)
     previews, stale = _previews(content, renderer(site, options))
-    return Checked(site, ordered((*problems, *stale)), previews)
+    return Checked(site, ordered((*problems, *stale)), previews, draft.waivers)
 
 
 def _settings(settings: SiteSettings, options: Options) -> SiteSettings:
@@ -138,8 +148,11 @@ def _settings(settings: SiteSettings, options: Options) -> SiteSettings:
     return SiteSettings.model_validate({**settings.model_dump(), **changed})
 
 
-def build(options: Options) -> Built:
-    """Read, check and render; the site is in memory afterwards."""
+def build(options: Options, memory: Memory | None = None) -> Built:
+    """Read, check, render and audit; the site is in memory afterwards.
+
+    ``memory`` is for who builds again and again: what an audit knows of pages that stay the same.
+    """
     checked = check(options)
     if checked.site is None:
         return Built({}, checked.problems, None)
@@ -149,7 +162,23 @@ def build(options: Options) -> Built:
         files |= index.files(checked.site, rendering.addresses, files)
     if not options.portable:
         files |= offline.files(checked.site, rendering.addresses, files, rendering.worker)
-    return Built(files, checked.problems, checked.site)
+    if not options.audit:
+        return Built(files, checked.problems, checked.site)
+    found = inspection.inspect(
+        files, checked.site.settings.base_url, checked.waivers, _authors(checked.site, options), memory
+    )
+    problems = ordered((*checked.problems, *found))
+    if has_errors(found):
+        faulty = inspection.faulty(found)
+        refused = {name: content for name, content in files.items() if name in faulty}
+        return Built({}, problems, None, refused)
+    return Built(files, problems, checked.site)
+
+
+def _authors(site: model.Site, options: Options) -> inspection.Authors:
+    return inspection.Authors(
+        options.content, options.templates, tuple(site.tongues), site.settings.primary, shown_path
+    )
 
 
 def renderer(site: model.Site, options: Options) -> render.Renderer:

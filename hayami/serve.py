@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hayami import pipeline, problems, publish, render
+from hayami.audit.site import Memory
 from hayami.installation import is_writable
 from hayami.problems import MessageLanguage
 
@@ -26,11 +27,12 @@ class Preview:
     out: Path
     language: MessageLanguage
     files: dict[str, bytes] = field(default_factory=dict)
+    memory: Memory = field(default_factory=Memory)
 
     def rebuild(self) -> None:
         """Build once; publish the new site, or the last good one with the problems on top."""
         try:
-            built = pipeline.build(self.options)
+            built = pipeline.build(self.options, self.memory)
         except Exception as error:
             # A template that is being edited is broken half of the time: show it, and go on serving.
             print(f"{type(error).__name__}: {error}", file=sys.stderr)

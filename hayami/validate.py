@@ -16,6 +16,7 @@ from hayami.schema.record import KINDS, Record
 from hayami.schema.scalars import Declared, Ref
 from hayami.schema.site import Language, PlaceDiagram, SiteSettings, SourceSettings, Vocabulary
 from hayami.schema.strings import Strings
+from hayami.schema.waivers import WaiverList
 from hayami.schema.walk import Path, declared_at
 from hayami.schema.words import PageWords, TermText, Words
 
@@ -78,6 +79,8 @@ class Draft:
     prose: tuple[TypedEntry, ...]
     places: Typed | None = None
     """``places.yaml``, where there is one."""
+    waivers: Typed | None = None
+    """``waivers.yaml``, where there is one."""
     faulty: tuple[TypedEntry, ...] = ()
     """What remains of records with faults of form. They are checked for references, and no further."""
 
@@ -167,6 +170,7 @@ def validate(content: Content) -> tuple[Draft | None, tuple[Problem, ...]]:
         "source": SourceSettings,
         "vocabulary": Vocabulary,
         "places": PlaceDiagram,
+        "waivers": WaiverList,
     }
     for name, model in models.items():
         tree = content.settings.get(name)
@@ -198,6 +202,7 @@ def validate(content: Content) -> tuple[Draft | None, tuple[Problem, ...]]:
         tuple(entry for entry in entries if entry.kind in KINDS),
         tuple(entry for entry in entries if entry.kind not in KINDS),
         settings["places"],
+        settings["waivers"],
         tuple(faulty),
     )
     problems += _languages(draft, content)

@@ -29,7 +29,8 @@ def message(finding: Finding, language: MessageLanguage = "both") -> str:
     return visible(" / ".join(_fill(text[one], finding) for one in _languages(language)))
 
 
-def _cure(finding: Finding, language: _Language) -> str:
+def cure(finding: Finding, language: _Language) -> str:
+    """What to do about it, with the nearest targets that exist."""
     text = _fill(RULES[finding.rule].cure[language], finding)
     if finding.near and language == "ja":
         text += " もしかして: " + "、".join(f"「{one}」" for one in finding.near)
@@ -44,14 +45,14 @@ def as_text(finding: Finding, language: MessageLanguage = "both") -> str:
     first, *others = (visible(_fill(rule.text[one], finding)) for one in _languages(language))
     place = f"{visible(finding.file)}:{finding.line}:{finding.column}"
     lines = [f"{place}: {rule.severity}[{rule.id}] {first}", *(f"    {one}" for one in others)]
-    lines += [f"    → {_cure(finding, one)}" for one in _languages(language)]
+    lines += [f"    → {cure(finding, one)}" for one in _languages(language)]
     return "\n".join(lines)
 
 
 def as_github(finding: Finding, language: MessageLanguage = "both") -> str:
     """A workflow command that marks the line in a pull request."""
     rule = RULES[finding.rule]
-    cures = [_cure(finding, one) for one in _languages(language)]
+    cures = [cure(finding, one) for one in _languages(language)]
     body = " / ".join([message(finding, language), *cures]).replace("%", "%25")
     file = visible(finding.file).replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
     place = f"file={file},line={finding.line},col={finding.column}"

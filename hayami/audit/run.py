@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from hayami.audit import links, whole
@@ -11,7 +11,7 @@ from hayami.audit.document import Document
 from hayami.audit.page import Element, Text
 from hayami.audit.pages import styles
 from hayami.audit.rules import PAGE_RULES, RULES
-from hayami.audit.site import Finding, Folder, Read, opened
+from hayami.audit.site import Finding, Folder, Memory, Read, opened
 from hayami.audit.tree import PAGES, Tree
 
 
@@ -39,31 +39,57 @@ def audit(path: Path, site: Site | None = None, rules: Collection[str] = frozens
     pages = [only] if only is not None else tree.pages()
     if not any(one.lower().endswith(PAGES) for one in pages):
         raise NothingToCheck(f"{path}: HTML のファイルがありません。/ There is no HTML file here.")
-    folder = opened(tree, site or Site(), only)
+    return _findings(tree, site or Site(), only, rules)
+
+
+def audit_files(
+    files: Mapping[str, bytes], site: Site | None = None, memory: Memory | None = None
+) -> list[Finding]:
+    """The same for the files of a site that stands nowhere yet, by name."""
+    return _findings(Tree.in_memory(files), site or Site(), None, frozenset(RULES), memory)
+
+
+def _findings(
+    tree: Tree, site: Site, only: str | None, rules: Collection[str], memory: Memory | None = None
+) -> list[Finding]:
+    folder = opened(tree, site, only, memory)
     links.check(folder)
     whole.check(folder)
     texts: dict[str, str] = {}
     for name, read in folder.pages.items():
-        if only is None or name == only:
-            _page(folder, name, read, texts)
+        if only is not None and name != only:
+            continue
+        sheets = _sheets(folder, read, texts)
+        if memory is None:
+            folder.findings += _page(name, read, sheets)
+            continue
+        seen = (memory.reads[name][0], sheets)
+        if name not in memory.found or memory.found[name][0] != seen:
+            memory.found[name] = (seen, tuple(_page(name, read, sheets)))
+        folder.findings += memory.found[name][1]
     return sorted({one for one in folder.findings if one.rule in rules})
 
 
-def _page(folder: Folder, name: str, read: Read, texts: dict[str, str]) -> None:
-    """All rules on one page. ``texts`` keeps the style sheets that were read, by file."""
+def _page(name: str, read: Read, sheets: Mapping[str, str]) -> list[Finding]:
+    """All rules on one page by itself. ``sheets`` are the style sheets that it links, by address as written."""
     document = Document(read.page, read.whole)
+    found: list[Finding] = []
 
     def report(rule: str, place: Element | Text | None, target: str = "", detail: str = "") -> None:
         line, column = (place.line, place.column) if place is not None else (1, 1)
-        folder.add(Finding(name, line, column, rule, target, detail))
+        found.append(Finding(name, line, column, rule, target, detail))
 
     for module in PAGE_RULES:
         module.check(document, report)
-    styles.check(document, report, _sheets(folder, read, texts))
+    styles.check(document, report, sheets)
+    return found
 
 
 def _sheets(folder: Folder, read: Read, texts: dict[str, str]) -> dict[str, str]:
-    """The style sheets of the folder that a page links: address as written → text."""
+    """The style sheets of the folder that a page links: address as written → text.
+
+    ``texts`` keeps those that were read, by file.
+    """
     found = {}
     for element in read.page.named("link"):
         address = element.get("href")

@@ -120,13 +120,27 @@ class Folder:
         return self._near[path]
 
 
-def opened(tree: Tree, site: Site, only: str | None = None) -> Folder:
+@dataclass
+class Memory:
+    """What an earlier audit in the same process learned of pages that have not changed since."""
+
+    reads: dict[str, tuple[str, Site, Read]] = field(default_factory=dict)
+    """Page → its text, the site it was read for, and what was read."""
+    found: dict[str, tuple[object, tuple[Finding, ...]]] = field(default_factory=dict)
+    """Page → its text with its style sheets, and what is wrong with it by itself."""
+
+
+def opened(tree: Tree, site: Site, only: str | None = None, memory: Memory | None = None) -> Folder:
     """The folder with all its pages read."""
     folder = Folder(tree, site, only=only)
+    known = memory.reads if memory is not None else {}
     for name in tree.pages():
         text = folder.text(name)
-        if text is not None:
-            folder.pages[name] = _read(text, name, site)
+        if text is None:
+            continue
+        if name not in known or known[name][:2] != (text, site):
+            known[name] = (text, site, _read(text, name, site))
+        folder.pages[name] = known[name][2]
     if folder.site.url is None:
         url = _told_by_pages(folder)
         if url is not None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 PAGES = (".html", ".htm", ".xhtml")
@@ -25,10 +26,21 @@ class Found:
 class Tree:
     """Names of all files, relative to the folder, with ``/`` on every system."""
 
-    root: Path
     files: frozenset[str]
     folders: frozenset[str]
+    content: Callable[[str], bytes]
+    """The bytes of a file; OSError where it cannot be read."""
     _alike: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for one in sorted(self.files):
+            self._alike.setdefault(_folded(one), one)
+
+    @classmethod
+    def in_memory(cls, files: Mapping[str, bytes]) -> Tree:
+        """Files that stand nowhere yet, by name."""
+        folders = {parent.as_posix() for one in files for parent in PurePosixPath(one).parents}
+        return cls(frozenset(files), frozenset({"", *folders} - {"."}), files.__getitem__)
 
     @classmethod
     def of(cls, root: Path) -> Tree:
@@ -46,18 +58,15 @@ class Tree:
             inner = "" if inner == "." else inner + "/"
             folders.update(inner + one for one in below)
             files += [inner + one for one in names]
-        tree = cls(root, frozenset(files), frozenset(folders))
-        for one in sorted(files):
-            tree._alike.setdefault(_folded(one), one)
-        return tree
 
-    def content(self, name: str) -> bytes:
-        """The bytes of a file; OSError where it cannot be read."""
-        path = self.root / name
-        if path.exists() and not path.is_file():
-            # Reading a pipe would wait for ever.
-            raise OSError(errno.EINVAL, "not a file")
-        return path.read_bytes()
+        def content(name: str) -> bytes:
+            path = root / name
+            if path.exists() and not path.is_file():
+                # Reading a pipe would wait for ever.
+                raise OSError(errno.EINVAL, "not a file")
+            return path.read_bytes()
+
+        return cls(frozenset(files), frozenset(folders), content)
 
     def pages(self) -> list[str]:
         """The HTML files, in order."""

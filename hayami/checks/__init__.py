@@ -7,20 +7,35 @@ words in :mod:`hayami.messages`, and a folder under ``tests/cases/``.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
-from hayami.checks import aliases, evidence, gaps, parity, places, references, thesaurus, vocabulary, wording
+from hayami.checks import (
+    aliases,
+    evidence,
+    gaps,
+    parity,
+    places,
+    references,
+    thesaurus,
+    vocabulary,
+    waivers,
+    wording,
+)
 from hayami.problems import Problem
 from hayami.schema.strings import Strings
 from hayami.validate import Draft
 
 
 def run(
-    draft: Draft, source_pages: Path | None = None, builtin: Mapping[str, Strings] | None = None
+    draft: Draft,
+    today: date,
+    source_pages: Path | None = None,
+    builtin: Mapping[str, Strings] | None = None,
 ) -> tuple[Problem, ...]:
     """All checks of the content.
 
-    ``source_pages`` holds the page texts ``pNN.txt``, when at hand; ``builtin`` the strings that the
+    ``today`` is the day on which waivers are judged; ``source_pages`` holds the page texts ``pNN.txt``, when at hand; ``builtin`` the strings that the
     generator brings, by language.
     """
     problems = [
@@ -33,6 +48,7 @@ def run(
         *parity.check(draft, builtin or {}),
         *thesaurus.check(draft),
         *places.check(draft),
+        *waivers.check(draft, today),
     ]
     if source_pages is not None:
         problems += evidence.check_against_pages(draft, source_pages)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from hayami import pipeline, publish
 from hayami.commands.options import STYLEGUIDE, Commands, options, report, say, shared
+from hayami.installation import is_writable
 from hayami.problems import MessageLanguage, Place, Problem
 from hayami.progress import working
 
 NAME = "build"
+REFUSED = pipeline.PROJECT / ".hayami" / "refused"
+"""Pages of the last build that was refused."""
 
 
 def add(commands: Commands) -> None:
@@ -42,6 +47,7 @@ def run(parsed: argparse.Namespace) -> int:
             built = pipeline.build(options(parsed))
         if built.site is None:
             report(built.problems, language)
+            _keep(built.refused, language)
             return _left_alone(parsed)
         with working("書き込んでいます / Writing"):
             published = publish.publish(built.files, parsed.out, trees, [pipeline.PROJECT])
@@ -56,6 +62,24 @@ def run(parsed: argparse.Namespace) -> int:
     report(built.problems, language)
     _summary(built, published, language)
     return 0
+
+
+def _keep(refused: Mapping[str, bytes], language: MessageLanguage) -> None:
+    """Keep pages that were not published, so that the lines which messages name can be looked at."""
+    if not refused or not is_writable(pipeline.PROJECT):
+        return
+    if REFUSED.exists():
+        shutil.rmtree(REFUSED)
+    for name, content in refused.items():
+        path = REFUSED / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    shown = pipeline.shown_path(REFUSED)
+    say(
+        language,
+        f"問題のあるページは {shown}/ で見られます（公開はしていません）。",
+        f"The pages with faults are in {shown}/ to look at; they were not published.",
+    )
 
 
 def _left_alone(parsed: argparse.Namespace) -> int:
