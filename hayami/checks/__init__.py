@@ -48,7 +48,7 @@ def run(
         *parity.check(draft, builtin or {}),
         *thesaurus.check(draft),
         *places.check(draft),
-        *waivers.check(draft, today),
+        *(waivers.check(draft.waivers, today) if draft.waivers is not None else ()),
     ]
     if source_pages is not None:
         problems += evidence.check_against_pages(draft, source_pages)
