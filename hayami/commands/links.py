@@ -16,6 +16,7 @@ from hayami.problems import MessageLanguage, visible
 from hayami.progress import working
 from hayami.reachability import history, issue, lychee, outgoing
 from hayami.schema.link_history import Past
+from hayami.schema.site import SiteSettings
 
 NAME = "links"
 
@@ -173,8 +174,18 @@ def _named(parsed: argparse.Namespace) -> tuple[outgoing.Outgoing, ...] | int:
         report(built.problems, parsed.lang_messages)
         return 1
     settings = built.site.settings
-    searches = [settings.map_search] if settings.map_search is not None else []
-    return outgoing.gather(built.files, content, settings.base_url, searches)
+    return outgoing.gather(built.files, content, settings.base_url, _families(settings))
+
+
+def _families(settings: SiteSettings) -> dict[str, str]:
+    """What pages make from one pattern: a map for each address in words, and a link for correcting each record."""
+    found = {}
+    if settings.map_search is not None:
+        head = settings.map_search.partition("{")[0]
+        found[head] = head
+    if settings.repository is not None:
+        found[f"{settings.repository}/edit/"] = settings.repository
+    return found
 
 
 def _agent(parsed: argparse.Namespace) -> str:
@@ -197,7 +208,7 @@ def _as_json(by: dict[str, issue.Known]) -> str:
     return json.dumps(told, ensure_ascii=False, indent=1)
 
 
-_NAMES = {"broken": "切れている", "moved": "引っ越した", "failing": "失敗", "unknown": "不明", "ok": "良い"}
+_NAMES = {"broken": "リンク切れ", "moved": "移転", "failing": "失敗", "unknown": "不明", "ok": "正常"}
 
 
 def _tell(by: dict[str, issue.Known], asked: int, language: MessageLanguage) -> None:

@@ -89,10 +89,9 @@ def _after(past: Past | None, answer: Answer, day: date) -> Past:
     if verdict in ("ok", "moved"):
         failures = None
     elif verdict == "failing":
-        if failures is None:
-            failures = Failures(first=day, last=day, days=1)
-        elif failures.last < day:
-            failures = Failures(first=failures.first, last=day, days=failures.days + 1)
+        first = failures.first if failures is not None else day
+        days = 1 if failures is None else failures.days + (failures.last < day)
+        failures = Failures(first=first, last=day, days=days, code=answer.code, said=answer.said)
     return Past(
         asked=day,
         verdict=verdict,

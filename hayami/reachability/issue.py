@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from hayami.problems import visible
 from hayami.reachability.history import BROKEN_AFTER, is_broken
 from hayami.reachability.outgoing import Outgoing
-from hayami.schema.link_history import Past
+from hayami.schema.link_history import Failures, Past
 
-TITLE = "外部リンクに直しが要ります / External links need mending"
+TITLE = "外部リンクの修正が必要です / External links need mending"
 MARK = "<!-- hayami: external links -->"
 """First line of the body; by it a job finds the issue again."""
 
-_MOST_ADDRESSES = 40
-"""Listed in a section; GitHub takes 65,536 characters for the whole."""
+_LONGEST_SECTION = 14_000
+"""Characters of a section; GitHub takes 65,536 for the whole."""
 _MOST_PLACES = 6
 _LONGEST = 300
 """Characters of an address or of what a server said."""
@@ -27,12 +27,12 @@ _MEANING = {
     403: ("断られた", "refused"),
     404: ("見つからない", "not found"),
     410: ("削除された", "gone"),
-    429: ("混み合っていると断られた", "too many requests"),
+    429: ("回数が多いと断られた", "too many requests"),
 }
 _CLASSES = {
-    3: ("転送の行き先に着かない", "redirects that lead nowhere"),
+    3: ("転送の先に着けない", "redirects that lead nowhere"),
     4: ("断られた", "refused"),
-    5: ("サーバーの故障", "fault of the server"),
+    5: ("サーバーの不具合", "fault of the server"),
 }
 
 Known = Sequence[tuple[Outgoing, Past]]
@@ -58,35 +58,35 @@ def report(outgoing: Sequence[Outgoing], history: Mapping[str, Past]) -> str:
         return ""
     lines = [
         *(TITLE, "", MARK, ""),
-        "サイトから外へのリンクを、毎日ひかえめに確かめています。直すところがなくなると、この知らせは自動で閉じます。",
+        "ほかのサイトへのリンクを、定期的に確かめています。直すところがなくなると、この知らせは自動で閉じます。",
         "",
-        "Links that lead out of the site are asked every day, sparingly. This issue is closed by itself once nothing is left to mend.",
+        "Links to other sites are checked regularly. This issue closes by itself once nothing is left to mend.",
         "",
     ]
     lines += _section(
-        f"切れている / Broken ({len(by['broken'])})",
-        f"{BROKEN_AFTER}日以上、開けませんでした。新しい住所を探して書き換えるか、リンクを外してください。",
+        f"リンク切れ / Broken ({len(by['broken'])})",
+        f"{BROKEN_AFTER}日以上、開けませんでした。新しいアドレスを探して書き換えるか、リンクを外してください。",
         f"They could not be opened on {BROKEN_AFTER} days or more. Find the new address, or take the link away.",
         by["broken"],
-        lambda past: f"{_reason(past)}、{_since(past)}",
+        _failed,
     )
     lines += _section(
-        f"引っ越した / Moved ({len(by['moved'])})",
-        "サーバーが新しい住所を示しています。同じ内容かどうかを開いて確かめてから、書き換えてください。",
+        f"移転 / Moved ({len(by['moved'])})",
+        "サーバーが新しいアドレスを示しています。同じ内容かどうかを開いて確かめてから、書き換えてください。",
         "The server names a new address. Open it, see that it is the same page, then change the link.",
         by["moved"],
         lambda past: f"→ {_code(past.moved_to or '')}",
     )
     rest = [
         *_section(
-            f"まだ様子を見ている / Failing, not yet certain ({len(by['failing'])})",
-            f"{BROKEN_AFTER}日続くまでは、一時的な故障かもしれません。いまは何もしなくてかまいません。",
+            f"様子を見ているもの / Failing, not yet certain ({len(by['failing'])})",
+            f"{BROKEN_AFTER}日続くまでは、一時的な故障かもしれません。いまは何もする必要はありません。",
             f"Until it has lasted {BROKEN_AFTER} days it may pass. There is nothing to do yet.",
             by["failing"],
-            lambda past: f"{_reason(past)}、{_since(past)}",
+            _failed,
         ),
         *_section(
-            f"機械では分からない / Not to be told by a program ({len(by['unknown'])})",
+            f"自動では確かめられないもの / Not to be told by a program ({len(by['unknown'])})",
             "サーバーが自動の確認を断りました。人が開けば見られるかもしれません。",
             "The server turned the program away. A person may well be able to open the page.",
             by["unknown"],
@@ -94,7 +94,7 @@ def report(outgoing: Sequence[Outgoing], history: Mapping[str, Past]) -> str:
         ),
     ]
     if rest:
-        lines += ["<details><summary>ほかの住所 / Other addresses</summary>", "", *rest, "</details>", ""]
+        lines += ["<details><summary>ほかのアドレス / Other addresses</summary>", "", *rest, "</details>", ""]
     return "\n".join(lines)
 
 
@@ -102,30 +102,39 @@ def _section(title: str, ja: str, en: str, some: Known, tell: Callable[[Past], s
     if not some:
         return
     yield from (f"## {title}", "", ja, "", en, "")
-    for one, past in some[:_MOST_ADDRESSES]:
-        yield f"- {_code(one.address)}<br>{tell(past)}"
-        yield from (f"  - {_code(f'{place.file}:{place.line}')}" for place in one.places[:_MOST_PLACES])
-        if not one.places:
-            yield "  - 内容のファイルにはありません（ひな型か、ほかのサイト）。/ In no file of the content (a template, or another site)."
-        pages = ", ".join(_code(page) for page in one.pages[:_MOST_PLACES])
-        more = len(one.pages) - _MOST_PLACES
-        yield f"  - ページ / Pages: {pages}" + (f"、ほか{more} / and {more} more" if more > 0 else "")
-    more = len(some) - _MOST_ADDRESSES
-    if more > 0:
-        yield f"- ほか{more}件 / and {more} more"
+    length = 0
+    for number, (one, past) in enumerate(some):
+        entry = "\n".join(_entry(one, tell(past)))
+        length += len(entry)
+        if length > _LONGEST_SECTION:
+            yield f"- ほか{len(some) - number}件 / and {len(some) - number} more"
+            break
+        yield entry
     yield ""
 
 
-def _reason(past: Past) -> str:
-    if past.code is None:
-        return _code(past.said or "?")
-    ja, en = _MEANING.get(past.code) or _CLASSES.get(past.code // 100, ("断られた", "refused"))
-    return f"{past.code}（{ja} / {en}）"
+def _entry(one: Outgoing, told: str) -> Iterator[str]:
+    yield f"- {_code(one.address)}<br>{told}"
+    yield from (f"  - {_code(f'{place.file}:{place.line}')}" for place in one.places[:_MOST_PLACES])
+    if not one.places:
+        yield "  - content/ にはありません（テンプレートなど）。/ Not in content/ (a template, for example)."
+    pages = ", ".join(_code(page) for page in one.pages[:_MOST_PLACES])
+    more = len(one.pages) - _MOST_PLACES
+    yield f"  - ページ / Pages: {pages}" + (f"、ほか{more} / and {more} more" if more > 0 else "")
 
 
-def _since(past: Past) -> str:
-    first = past.failures.first if past.failures is not None else past.asked
-    return f"{first}から / since {first}"
+def _failed(past: Past) -> str:
+    """Why and since when an address fails; its server may only turn us away by now."""
+    failures = past.failures
+    assert failures is not None
+    return f"{_reason(failures)}、{failures.first}から / since {failures.first}"
+
+
+def _reason(what: Past | Failures) -> str:
+    if what.code is None:
+        return _code(what.said or "?")
+    ja, en = _MEANING.get(what.code) or _CLASSES.get(what.code // 100, ("断られた", "refused"))
+    return f"{what.code}（{ja} / {en}）"
 
 
 def _code(text: str) -> str:

@@ -17,7 +17,7 @@ _OURS = frozenset({"canonical", "hreflang", "origin"})
 _TEXTS = frozenset({".yaml", ".yml", ".md"})
 _STARTS = re.compile(r"https?://", re.IGNORECASE)
 # What may follow an address on its line for it to be that address and not the beginning of a longer one.
-_GOES_ON = re.compile(r"[\w/?&=%~+@-]|[.,:;!'()*](?=[\w/])")
+_GOES_ON = re.compile(r"[\w/?&=%~+@-]|[.,:;!'()*](?=[A-Za-z0-9_/])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +36,16 @@ def gather(
     files: Mapping[str, bytes],
     content: Mapping[str, str],
     own: str | None = None,
-    searches: Sequence[str] = (),
+    families: Mapping[str, str] | None = None,
 ) -> tuple[Outgoing, ...]:
     """What the pages among ``files`` (path → bytes) name, sorted by address.
 
     ``content`` holds the texts that editors write, by the path that a message shows. Addresses below ``own`` are
-    those of the site. ``searches`` are addresses with one ``{…}`` in them, such as that of a map: what is made from
-    one is asked for once, with nothing in that place, since a service that answers one search answers all.
+    those of the site. ``families`` (beginning → address) are addresses that are made from one pattern, such as searches
+    of a map: a service that answers one answers all, so one address stands for all with that beginning.
     """
     pages: dict[str, set[str]] = {}
-    heads = [one.partition("{")[0] for one in searches]
+    families = families or {}
     for file in sorted(files):
         if not file.lower().endswith((".html", ".htm")):
             continue
@@ -53,7 +53,7 @@ def gather(
             address = None if one.use in _OURS else plain(one.address)
             if address is None or (own is not None and (address + "/").startswith(own)):
                 continue
-            address = next((head for head in heads if address.startswith(head)), address)
+            address = next((stands for head, stands in families.items() if address.startswith(head)), address)
             pages.setdefault(address, set()).add(file)
     places = _places(tuple(pages), content)
     return tuple(Outgoing(one, tuple(sorted(pages[one])), tuple(places[one])) for one in sorted(pages))

@@ -20,6 +20,10 @@ class Failures(Declared):
     last: date
     days: Annotated[int, Field(ge=1)]
     """Number of different days on which it failed."""
+    code: int | None = None
+    """Status of the last failure."""
+    said: str = ""
+    """What went wrong at the last failure, where there was no status."""
 
     @model_validator(mode="after")
     def _agree(self) -> Self:
