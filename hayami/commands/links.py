@@ -102,6 +102,12 @@ def run(parsed: argparse.Namespace) -> int:
         if file is not None and (file.is_dir() or not file.absolute().parent.is_dir()):
             print(f"{file}: ここには書けません。/ It cannot be written there.", file=sys.stderr)
             return 2
+    if parsed.report is not None and parsed.report.absolute() == parsed.state.absolute():
+        print(
+            "--state と --report が同じファイルです。/ --state and --report are the same file.",
+            file=sys.stderr,
+        )
+        return 2
     try:
         past = history.read(parsed.state)
     except history.Unreadable as unreadable:
@@ -123,10 +129,13 @@ def run(parsed: argparse.Namespace) -> int:
     try:
         with working(f"{len(asked)}件を確かめています / Asking {len(asked)} addresses"):
             answers = lychee.ask(asked, manners)
+            if history.silent(answers):
+                # On most days only what failed is asked: others must tell whether the fault is on our side.
+                answers |= lychee.ask(history.witnesses(past, addresses, asked), manners)
     except lychee.Unable as unable:
         print(unable, file=sys.stderr)
         return 2
-    if history.silent(answers):
+    if history.silent(answers) and history.hosts_of(answers) > 1:
         print(
             "どのサーバーからも返事がありません。こちらのネットワークの故障とみて、何も数えていません。\n"
             "No server answered at all. This looks like a fault of our own network; nothing was counted.",
@@ -146,7 +155,7 @@ def run(parsed: argparse.Namespace) -> int:
     if parsed.format == "json":
         print(_as_json(by))
     else:
-        _tell(by, len(asked), language)
+        _tell(by, len(answers), language)
     return 1 if parsed.strict and by["broken"] else 0
 
 

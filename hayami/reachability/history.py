@@ -14,6 +14,7 @@ from hayami.schema.link_history import Failures, History, Past, Verdict
 
 BROKEN_AFTER = 3
 """Different days on which an address must fail to count as broken."""
+_WITNESSES = 3
 _TURNED_AWAY = frozenset({401, 403, 406, 407, 429, 451, 999})
 """Statuses by which servers keep programs out, or some countries; a reader may well get the page."""
 _PERMANENT = frozenset({301, 308})
@@ -62,10 +63,26 @@ def due(history: History, addresses: Iterable[str], day: date, again_after: int)
 
 
 def silent(answers: Mapping[str, Answer]) -> bool:
-    """Whether no server answered at all although several were asked: then the fault is on our side."""
-    asked = {address: one for address, one in answers.items() if one.asked}
-    hosts = {urlsplit(one).hostname for one in asked}
-    return len(hosts) > 1 and all(one.code is None and not one.hops for one in asked.values())
+    """Whether no server answered at all. The fault may then be on our side."""
+    asked = [one for one in answers.values() if one.asked]
+    return bool(asked) and all(one.code is None and not one.hops for one in asked)
+
+
+def witnesses(history: History, addresses: Iterable[str], besides: Iterable[str]) -> list[str]:
+    """A few addresses of other hosts that were reached when last asked: they tell whether our network is down."""
+    hosts = {urlsplit(one).hostname for one in besides}
+    found = []
+    for one in addresses:
+        past, host = history.addresses.get(one), urlsplit(one).hostname
+        if past is not None and past.verdict in ("ok", "moved") and host not in hosts:
+            hosts.add(host)
+            found.append(one)
+    return found[:_WITNESSES]
+
+
+def hosts_of(addresses: Iterable[str]) -> int:
+    """Number of different hosts."""
+    return len({urlsplit(one).hostname for one in addresses})
 
 
 def after(history: History, addresses: Iterable[str], answers: Mapping[str, Answer], day: date) -> History:

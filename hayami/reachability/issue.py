@@ -17,7 +17,7 @@ MARK = "<!-- hayami: external links -->"
 """First line of the body; by it a job finds the issue again."""
 
 _LONGEST_SECTION = 14_000
-"""Characters of a section; GitHub takes 65,536 for the whole."""
+"""Bytes of a section: GitHub takes 65,536 characters for the whole, Linux 131,072 bytes for a variable."""
 _MOST_PLACES = 6
 _LONGEST = 300
 """Characters of an address or of what a server said."""
@@ -105,7 +105,7 @@ def _section(title: str, ja: str, en: str, some: Known, tell: Callable[[Past], s
     length = 0
     for number, (one, past) in enumerate(some):
         entry = "\n".join(_entry(one, tell(past)))
-        length += len(entry)
+        length += len(entry.encode())
         if length > _LONGEST_SECTION:
             yield f"- ほか{len(some) - number}件 / and {len(some) - number} more"
             break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import tempfile
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hayami import cli
-from hayami.reachability import history
+from hayami.reachability import history, lychee
 from hayami.reachability.history import BROKEN_AFTER, Unreadable
 from hayami.reachability.lychee import Answer
 from hayami.schema.link_history import Failures, History, Past
@@ -83,16 +83,115 @@ def test_what_is_asked_when() -> None:
     ("answers", "silent"),
     [
         ({}, False),
-        ({A: TIMED_OUT}, False),  # one host may be down
-        ({A: TIMED_OUT, A + "x": TIMED_OUT}, False),
+        ({A: TIMED_OUT}, True),
         ({A: TIMED_OUT, B: TIMED_OUT}, True),
         ({A: TIMED_OUT, B: GONE}, False),
         ({A: TIMED_OUT, B: Answer(said="timed out", hops=((301, A),))}, False),
-        ({A: TIMED_OUT, B: Answer(said="excluded", asked=False)}, False),
+        ({A: TIMED_OUT, B: Answer(said="excluded", asked=False)}, True),
+        ({B: Answer(said="excluded", asked=False)}, False),
     ],
 )
-def test_when_no_server_answers_the_fault_is_ours(answers: dict[str, Answer], silent: bool) -> None:
+def test_when_no_server_answers_the_fault_may_be_ours(answers: dict[str, Answer], silent: bool) -> None:
     assert history.silent(answers) is silent
+
+
+def test_witnesses_are_a_few_hosts_that_were_reached() -> None:
+    hosts = [f"https://h{n}.example/" for n in range(9)]
+    answers = dict.fromkeys(hosts, FINE) | {hosts[1]: GONE, hosts[2]: TURNED_AWAY, hosts[3]: MOVED}
+    named = [*hosts, hosts[0] + "again", "https://new.example/"]
+    known = history.after(History(), named, answers | {hosts[0] + "again": FINE}, START)
+    assert history.witnesses(known, named, [hosts[4] + "x"]) == [hosts[0], hosts[3], hosts[5]]
+    assert history.witnesses(History(), named, []) == []
+
+
+@dataclass
+class World:
+    """A site that names three hosts, a network, and the days on which a job asked."""
+
+    arguments: list[str]
+    state: Path
+    answers: dict[str, Answer]
+    capture: pytest.CaptureFixture[str]
+    asked: list[list[str]] = field(default_factory=list)
+
+    def day(self, number: int) -> tuple[int, str]:
+        """Status and errors of the run of a day."""
+        self.asked.clear()
+        status = cli.main([*self.arguments, "--date", str(START + timedelta(number))])
+        return status, self.capture.readouterr().err
+
+    def days_of_failure(self, address: str) -> int:
+        failures = history.read(self.state).addresses[address].failures
+        return failures.days if failures is not None else 0
+
+
+C = "https://c.example/"
+
+
+@pytest.fixture
+def world(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> World:
+    site = tmp_path / "site"
+    site.mkdir()
+    links = "".join(f'<a href="{one}">x</a>' for one in (A, B, C))
+    (site / "index.html").write_text(links, encoding="utf-8")
+    state = tmp_path / "state.json"
+    arguments = ["links", "--site", str(site), "--state", str(state)]
+    here = World(arguments, state, {A: FINE, B: FINE, C: FINE}, capsys)
+
+    def ask(some: list[str], manners: lychee.Manners) -> dict[str, Answer]:
+        here.asked.append(list(some))
+        return {one: here.answers[one] for one in some}
+
+    monkeypatch.setattr(lychee, "ask", ask)
+    return here
+
+
+def test_dead_hosts_break_although_nothing_else_is_asked_on_their_days(world: World) -> None:
+    world.answers |= {B: TIMED_OUT, C: TIMED_OUT}
+    for number in range(3):
+        assert world.day(number)[0] == 0
+        assert world.days_of_failure(B) == world.days_of_failure(C) == number + 1
+    assert world.asked == [[B, C], [A]], "what was fine bears witness"
+
+
+def test_a_network_that_is_down_is_no_day_of_failure(world: World) -> None:
+    world.answers[B] = TIMED_OUT
+    world.day(0)
+    kept = world.state.read_bytes()
+    world.answers |= {A: TIMED_OUT, C: TIMED_OUT}
+    status, said = world.day(1)
+    assert status == 2
+    assert "nothing was counted" in said
+    assert world.state.read_bytes() == kept
+    world.answers |= {A: FINE, C: FINE}
+    assert world.day(2)[0] == 0
+    assert world.days_of_failure(B) == 2
+
+
+def test_nothing_is_counted_where_nobody_ever_answered(world: World) -> None:
+    world.answers = dict.fromkeys((A, B, C), TIMED_OUT)
+    assert world.day(0)[0] == 2
+    assert not world.state.exists()
+
+
+def test_the_only_host_of_a_site_may_be_dead(world: World) -> None:
+    (Path(world.arguments[2]) / "index.html").write_text(f'<a href="{A}">x</a>', encoding="utf-8")
+    world.answers[A] = TIMED_OUT
+    assert world.day(0)[0] == 0
+    assert world.days_of_failure(A) == 1
+
+
+def test_a_lychee_that_fails_is_no_day_of_failure(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.answers[A] = GONE
+    world.day(0)
+    kept = world.state.read_bytes()
+
+    def fail(*_: object) -> dict[str, Answer]:
+        raise lychee.Unable("だめでした。", "It failed.")
+
+    monkeypatch.setattr(lychee, "ask", fail)
+    assert world.day(1) == (2, "だめでした。\nIt failed.\n")
+    assert world.state.read_bytes() == kept
 
 
 def test_a_file_is_written_whole_and_read_again(tmp_path: Path) -> None:
@@ -178,6 +277,12 @@ def test_a_folder_cannot_be_the_file(tmp_path: Path, capsys: pytest.CaptureFixtu
         assert "It cannot be written there" in capsys.readouterr().err
 
 
+def test_one_file_cannot_be_both(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    state = str(tmp_path / "state.json")
+    assert cli.main(["links", "--state", state, "--report", state]) == 2
+    assert "are the same file" in capsys.readouterr().err
+
+
 def test_an_unknown_verdict_leaves_failures_as_they_were() -> None:
     known = history.after(History(), [A], {A: GONE}, START)
     known = history.after(known, [A], {A: TURNED_AWAY}, START + timedelta(1))
@@ -187,34 +292,3 @@ def test_an_unknown_verdict_leaves_failures_as_they_were() -> None:
         code=429,
         failures=Failures(first=START, last=START, days=1, code=404),
     )
-
-
-def test_a_failed_run_leaves_the_file_alone(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Neither a lychee that fails nor a network that is down is a day of failure."""
-    from hayami.reachability import lychee
-
-    site = tmp_path / "site"
-    site.mkdir()
-    (site / "index.html").write_text(f'<a href="{A}">a</a><a href="{B}">b</a>', encoding="utf-8")
-    state = tmp_path / "state.json"
-    state.write_text(_state(), encoding="utf-8")
-    arguments = ["links", "--site", str(site), "--state", str(state), "--date", "2026-11-05"]
-
-    def fail(*_: object) -> dict[str, Answer]:
-        raise lychee.Unable("だめでした。", "It failed.")
-
-    for answer, said in (
-        (fail, "It failed."),
-        (lambda asked, _: dict.fromkeys(asked, TIMED_OUT), "nothing was counted"),
-    ):
-        monkeypatch.setattr(lychee, "ask", answer)
-        assert cli.main(arguments) == 2
-        assert said in capsys.readouterr().err
-        assert state.read_text(encoding="utf-8") == _state()
-
-
-def test_the_tests_write_nowhere_else() -> None:
-    """A history is kept in the job; the project has none."""
-    assert not Path(tempfile.gettempdir(), "hayami-links").exists()
