@@ -59,7 +59,8 @@ def _answers() -> dict[str, tuple[int, dict[str, str]]]:
         "/get-only": (200, {}),
         "/slow": (200, {}),
         "/%E6%96%BD%E7%AD%96/?q=%E6%9D%B1": (200, {}),
-        "/a(b)'c?d=1&e=2": (200, {}),
+        "/a(b)'c?d=1&copy=2": (200, {}),
+        "/q?%22%3E": (200, {}),
     }
 
 
@@ -158,7 +159,8 @@ def test_each_kind_of_answer_is_told_and_judged(loopback: Loopback) -> None:
         "/get-only": (200, "ok", None),
         "/cut": (None, "failing", None),
         "/施策/?q=東": (200, "ok", None),
-        "/a(b)'c?d=1&e=2": (200, "ok", None),
+        "/a(b)'c?d=1&copy=2": (200, "ok", None),
+        '/q?">': (200, "ok", None),
         "/slow": (None, "failing", None),
     }
     answers = lychee.ask([root + path for path in expected], QUICK)
