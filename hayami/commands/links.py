@@ -120,12 +120,13 @@ def run(parsed: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    named = _named(parsed)
-    if isinstance(named, int):
-        return named
+    found = _named(parsed)
+    if isinstance(found, int):
+        return found
+    named, own = found
     addresses = [one.address for one in named]
     asked = history.due(past, addresses, today, parsed.again_after)
-    manners = lychee.Manners(_agent(parsed), parsed.interval, parsed.timeout)
+    manners = lychee.Manners(_agent(parsed.contact or own), parsed.interval, parsed.timeout)
     try:
         with working(f"{len(asked)}件を確かめています / Asking {len(asked)} addresses"):
             answers = lychee.ask(asked, manners)
@@ -159,8 +160,8 @@ def run(parsed: argparse.Namespace) -> int:
     return 1 if parsed.strict and by["broken"] else 0
 
 
-def _named(parsed: argparse.Namespace) -> tuple[outgoing.Outgoing, ...] | int:
-    """What the site names, or the exit status where there is no site."""
+def _named(parsed: argparse.Namespace) -> tuple[tuple[outgoing.Outgoing, ...], str | None] | int:
+    """What the site names, and where it stands itself; or the exit status where there is no site."""
     content = {pipeline.shown_path(path): text for path, text in outgoing.texts(parsed.content)}
     if parsed.site is not None:
         if not parsed.site.is_dir():
@@ -176,7 +177,7 @@ def _named(parsed: argparse.Namespace) -> tuple[outgoing.Outgoing, ...] | int:
                 f"{parsed.site}: HTML のファイルがありません。/ There is no HTML file here.", file=sys.stderr
             )
             return 2
-        return outgoing.gather(files, content, parsed.base_url)
+        return outgoing.gather(files, content, parsed.base_url), parsed.base_url
     with working("サイトを作っています / Building the site"):
         # Neither the audit nor a waiver that is over has to do with other sites.
         built = pipeline.build(replace(options(parsed), search=False, audit=False, today=None))
@@ -184,7 +185,8 @@ def _named(parsed: argparse.Namespace) -> tuple[outgoing.Outgoing, ...] | int:
         report(built.problems, parsed.lang_messages)
         return 1
     settings = built.site.settings
-    return outgoing.gather(built.files, content, settings.base_url, _families(settings))
+    named = outgoing.gather(built.files, content, settings.base_url, _families(settings))
+    return named, settings.base_url
 
 
 def _families(settings: SiteSettings) -> dict[str, str]:
@@ -198,8 +200,7 @@ def _families(settings: SiteSettings) -> dict[str, str]:
     return found
 
 
-def _agent(parsed: argparse.Namespace) -> str:
-    contact = parsed.contact or parsed.base_url
+def _agent(contact: str | None) -> str:
     return f"hayami-links/{__version__}" + (f" (+{contact})" if contact else "")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hayami import cli
+from hayami import __version__, cli
 from hayami.problems import Place
 from hayami.reachability import history, issue, lychee, outgoing
 from hayami.reachability.outgoing import Outgoing, gather
@@ -234,17 +234,21 @@ def test_every_address_of_the_content_is_asked(tmp_path: Path, monkeypatch: pyte
     }
     assert len(written) >= 4
     asked: list[str] = []
+    agents: list[str] = []
 
     def ask(some: list[str], manners: lychee.Manners) -> dict[str, lychee.Answer]:
         asked.extend(some)
+        agents.append(manners.agent)
         return {}
 
     monkeypatch.setattr(lychee, "ask", ask)
-    base = "https://example.org/trial/"
+    with (folder / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("base_url: https://example.org/trial/\n")
     state = tmp_path / "state.json"
-    assert cli.main(["links", "--content", str(folder), "--base-url", base, "--state", str(state)]) == 0
+    assert cli.main(["links", "--content", str(folder), "--state", str(state)]) == 0
     # What stands in a template would have no line; and no page of the site is asked.
     assert set(asked) == written
+    assert agents == [f"hayami-links/{__version__} (+https://example.org/trial/)"]
     assert sorted(asked) == asked
 
 

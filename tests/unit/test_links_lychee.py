@@ -19,7 +19,7 @@ from hayami import __version__, cli
 from hayami.reachability import history, lychee
 from hayami.reachability.lychee import Answer, Manners
 
-QUICK = Manners("hayami-links/test (+https://example.org/trial/)", interval=0.02, timeout=1)
+QUICK = Manners("hayami-links/test (+https://example.org/trial/)", interval=0.02, timeout=2)
 
 
 @dataclass
@@ -273,7 +273,7 @@ class Job:
             [
                 *("links", "--site", str(self.folder / "site"), "--content", str(self.folder / "content")),
                 *("--state", str(self.folder / "state.json"), "--report", str(self.folder / "issue.md")),
-                *("--date", day, "--interval", "0.02", "--timeout", "1", "--lang-messages", "en", *more),
+                *("--date", day, "--interval", "0.02", "--timeout", "10", "--lang-messages", "en", *more),
             ]
         )
         issue = self.folder / "issue.md"
