@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import doctest
 import json
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hayami import cli
-from hayami.reachability import history, lychee
+from hayami import cli, locks
+from hayami.reachability import history, lychee, outgoing
 from hayami.reachability.history import BROKEN_AFTER, Unreadable
 from hayami.reachability.lychee import Answer
 from hayami.schema.link_history import Failures, History, Past
@@ -65,6 +67,11 @@ def test_only_what_the_site_names_is_kept(
     assert set(now.addresses) == named & (set(first) | set(answers))
     for one in set(now.addresses) - set(answers):
         assert now.addresses[one] == before.addresses[one], "what was not asked stays as it was"
+
+
+@pytest.mark.parametrize("module", [history, outgoing, locks], ids=lambda one: one.__name__)
+def test_the_examples_hold(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
 
 
 def test_what_is_asked_when() -> None:
