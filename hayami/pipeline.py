@@ -68,7 +68,7 @@ class Options:
     served: bool = False
     """For ``serve``, whose pages load a script of its own."""
     audit: bool = True
-    """Check the finished pages; only tests that look at something else leave it out."""
+    """Check the finished pages; ``links`` and tests, which look at something else, leave it out."""
     today: date | None = None
     """Day on which waivers are judged, and nothing else; without it, that of the material."""
     styleguide: bool = False

@@ -14,6 +14,7 @@ from hayami.commands import (
     build,
     check,
     explain,
+    links,
     new,
     pictures,
     schema,
@@ -45,6 +46,7 @@ COMMANDS: tuple[Command, ...] = (
     pictures,
     search_eval,
     audit,
+    links,
     explain,
     test,
 )
