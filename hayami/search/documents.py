@@ -109,6 +109,23 @@ def text(page: str, divided: Callable[[str], str], small: Container[str] = ()) -
     return " ".join(headings), " ".join(word for word in found.values() if word)
 
 
+def alias_words(aliases: Iterable[str], known: Container[str], small: Container[str]) -> list[str]:
+    """Each word of some aliases once; words that are ``known``, folded, and ``small`` ones are left out.
+
+    In capitals a small word is an abbreviation. A single letter is kept: the engine finds it for words that it does
+    not know and that begin so, and tells by the many records that it does not know them (``anyUnknown`` in engine.js).
+
+    >>> alias_words(["make it pay", "IT advice", "ask a lawyer"], {"lawyer"}, {"a", "ask", "it"})
+    ['make', 'pay', 'IT', 'advice', 'a']
+    """
+
+    def is_small(word: str) -> bool:
+        return len(word) > 1 and fold(word) in small and not word.isupper()
+
+    words = dict.fromkeys(word for alias in aliases for word in alias.split())
+    return [word for word in words if fold(word) not in known and not is_small(word)]
+
+
 def bare(word: str) -> str:
     """A word folded, without the signs around it.
 

@@ -65,6 +65,12 @@ def test_a_word_of_a_page_is_indexed_once() -> None:
     assert documents.text(page, documents.kept, {"a", "and"}) == ("Grants", "grant,")
 
 
+def test_words_of_aliases() -> None:
+    aliases = ("who is it for", "IT for us", "US market", "ask a lawyer", "Market stall")
+    found = documents.alias_words(aliases, {"lawyer"}, {"a", "ask", "for", "is", "it", "us", "who"})
+    assert found == ["IT", "US", "market", "a", "Market", "stall"]
+
+
 def test_metadata_cannot_break_out_of_its_place() -> None:
     made = Document("ja/x", "und", "", "</p><script>", {"k": '"><script>'}).html()
     assert "<script>" not in made
