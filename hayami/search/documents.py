@@ -75,8 +75,12 @@ def kept(text: str) -> str:
     return _SUM.sub(r"\1\2", " ".join(text.split()))
 
 
-def text(page: str, divided: Callable[[str], str], small: Container[str] = ()) -> tuple[str, str]:
+def text(
+    page: str, divided: Callable[[str], str], small: Container[str] = (), *, spaced: bool = False
+) -> tuple[str, str]:
     """The words of the headings of an article, and its others; ``divided`` puts spaces between them.
+
+    Where the language is ``spaced`` itself, no word goes on beyond a tag: labels stand next to each other as boxes do.
 
     Each stands once, as it first stands in the page; ``small`` words, folded, are left out.
 
@@ -103,6 +107,8 @@ def text(page: str, divided: Callable[[str], str], small: Container[str] = ()) -
             if _BLOCK.match(piece):
                 flush()
                 in_heading = _HEADING.match(piece) is not None
+            elif spaced and not piece.startswith("<wbr"):
+                run.append(" ")
         elif not skipped:
             run.append(piece)
     flush()

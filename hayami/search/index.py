@@ -86,6 +86,7 @@ def _document(site: Site, tongue: Tongue, item: Item, page: bytes) -> Document:
         known = {fold(word) for word in named.split()}
         aliases = documents.alias_words(own.aliases, known, small)
         meta = {"t": named, "k": " ".join(aliases), "f": " ".join([*spaced, *romaji])}
-    headings, text = documents.text(page.decode(), documents.cut if divided else documents.kept, small)
+    cut = documents.cut if divided else documents.kept
+    headings, text = documents.text(page.decode(), cut, small, spaced=not divided)
     language = "und" if divided else tongue.code
     return Document(f"{tongue.code}/{pages.key_of(item.ref)}", language, headings, text, meta)

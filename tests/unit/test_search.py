@@ -63,6 +63,8 @@ def test_a_word_of_a_page_is_indexed_once() -> None:
     page = "<article><h1>Grants</h1><p>A grant, grants and GRANTS</p></article>"
     assert documents.text(page, documents.kept) == ("Grants", "A grant, and")
     assert documents.text(page, documents.kept, {"a", "and"}) == ("Grants", "grant,")
+    boxes = "<article><p><a>labour</a><span>Answered</span> work<wbr>shop</p></article>"
+    assert documents.text(boxes, documents.kept, spaced=True) == ("", "labour Answered workshop")
 
 
 def test_words_of_aliases() -> None:
