@@ -573,6 +573,17 @@ MESSAGES: Mapping[str, Message] = {
         ),
         _CLAIMS,
     ),
+    "waived-but-not-told": _message(
+        (
+            "「{rule}」の誤りを残して公開しますが、達成基準 {criterion} の問題が {file} の faults にありません。",
+            'A fault of "{rule}" is published all the same, but faults of {file} has none against criterion {criterion}.',
+        ),
+        (
+            "読者が困ることと、かわりの方法を faults に書いてください。",
+            "List it under faults: who is affected, and what to do instead.",
+        ),
+        _CLAIMS,
+    ),
     "raw-html": _message(
         ("文章の中に HTML（{tag}）は書けません。", "HTML ({tag}) may not be used in the text."),
         (

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from hayami import wcag
+from hayami.audit.rules import RULES
 from hayami.problems import Problem, nearest
 from hayami.schema.accessibility import Accessibility
+from hayami.schema.waivers import WaiverList
 from hayami.schema.walk import Path
 from hayami.validate import Draft, Typed
 
@@ -23,6 +25,8 @@ def check(draft: Draft) -> Iterator[Problem]:
     yield from days_have_been(typed)
     yield from tests_are_recent(typed)
     yield from faults_fit_results(typed)
+    if draft.waivers is not None:
+        yield from waived_faults_are_told(typed, draft.waivers)
 
 
 def _criteria(statement: Accessibility) -> Iterator[tuple[Path, str]]:
@@ -124,3 +128,18 @@ def faults_fit_results(typed: Typed) -> Iterator[Problem]:
                     values = {"criterion": one.criterion, "fault": fault.id, "since": fault.since.isoformat()}
                     place = typed.place(("tests", at, "results", index, "result"))
                     yield Problem(place, "pass-despite-fault", values)
+
+
+def waived_faults_are_told(typed: Typed, waivers: Typed) -> Iterator[Problem]:
+    """A fault that is published all the same, against a criterion that the site aims at, is among those that are known."""
+    statement: Accessibility = typed.value
+    waived: WaiverList = waivers.value
+    told = {fault.criterion for fault in statement.faults}
+    aims = {*wcag.LEVELS[: wcag.LEVELS.index(statement.level) + 1]}
+    for at, waiver in enumerate(waived.waivers):
+        criteria = wcag.numbers(RULES[waiver.rule].criterion) if waiver.rule in RULES else ()
+        for number in criteria:
+            aimed = wcag.CRITERIA[number].level in aims or number in statement.beyond
+            if aimed and number not in told:
+                values = {"rule": waiver.rule, "criterion": number, "file": typed.file}
+                yield Problem(waivers.place(("waivers", at, "rule")), "waived-but-not-told", values)

@@ -86,7 +86,8 @@ class Accessibility(Declared):
     """Which pages the statement speaks of."""
     left_out: tuple[LeftOut, ...] = Field(default=(), alias="left-out")
     programs: tuple[Program, ...] = ()
-    """Programs that find nothing in the finished site each time before it is published. Name none that is not run."""
+    """Programs that are run over the finished site each time before it is published; what they find is mended, or
+    stands among the faults. Name none that is not run."""
     tests: tuple[PersonTest, ...] = ()
     faults: tuple[KnownFault, ...] = ()
     stale_after: Whole = Field(default=12, alias="stale-after")
