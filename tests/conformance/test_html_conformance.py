@@ -22,9 +22,13 @@ from tests import sites
 
 TESTS = Path(__file__).parent.parent
 GOLDEN = pipeline.Options(
-    TESTS / "golden" / "content", base_url="https://example.org/trial/", search=False, styleguide=True
+    TESTS / "golden" / "content",
+    base_url="https://example.org/trial/",
+    search=False,
+    audit=False,
+    styleguide=True,
 )
-TORTURE = pipeline.Options(TESTS / "torture" / "content", search=False)
+TORTURE = pipeline.Options(TESTS / "torture" / "content", search=False, audit=False)
 
 Message = Mapping[str, Any]
 

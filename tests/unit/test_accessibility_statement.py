@@ -19,7 +19,7 @@ from tests import sites
 
 TESTS = Path(__file__).parent.parent
 BASE = TESTS / "cases" / "base" / "content"
-TORTURE = pipeline.Options(TESTS / "torture" / "content", search=False)
+TORTURE = pipeline.Options(TESTS / "torture" / "content", search=False, audit=False)
 
 Written = Callable[[str], pipeline.Built]
 
@@ -53,7 +53,7 @@ def written(tmp_path: Path) -> Written:
         (content / "accessibility.yaml").write_text(statement, encoding="utf-8", newline="\n")
         with (content / "site.yaml").open("a", encoding="utf-8", newline="\n") as file:
             file.write(settings)
-        return pipeline.build(pipeline.Options(content, search=False))
+        return pipeline.build(pipeline.Options(content, search=False, audit=False))
 
     return build
 
@@ -195,7 +195,7 @@ def test_the_catalogue_claims_nothing_that_nobody_found() -> None:
 
 
 RUN_BY = {
-    "audit": "conformance/test_audit_of_the_site.py",
+    "audit": "unit/test_audit_links.py",
     "browser": "browser/test_accessibility_in_chromium.py",
     "markup": "conformance/test_html_conformance.py",
 }
@@ -243,7 +243,7 @@ def test_a_known_fault_says_what_to_do_instead_and_is_linked_from_its_criterion(
 
 
 def test_a_catalogue_without_a_statement_has_no_such_pages() -> None:
-    files = sites.built(pipeline.Options(TESTS / "golden" / "content", search=False)).files
+    files = sites.built(pipeline.Options(TESTS / "golden" / "content", search=False, audit=False)).files
     assert not [name for name in files if "accessibility" in name]
     assert b"accessibility" not in files["en/index.html"]
 
