@@ -259,6 +259,8 @@ class _Reader:
         self._open: list[tuple[str, int]] = []
         # How many of each name are open: an end tag without a start is common, and the stack may be deep.
         self._names: dict[str, int] = {}
+        # In XML the slash of <p/> closes what it stands in.
+        self._is_xml = text[:100].lstrip("\ufeff\t\n ").startswith("<?xml")
         self._head_ends = re.search("</head", text, re.IGNORECASE) is not None
 
     def read(self) -> Page:
@@ -355,7 +357,7 @@ class _Reader:
         if name in _VOID and not is_foreign:
             return tag.end()
         if tag[4].endswith("/"):
-            if is_foreign or name in _FOREIGN:
+            if is_foreign or name in _FOREIGN or self._is_xml:
                 return tag.end()
             # Elsewhere the slash means nothing: <p/> opens a paragraph.
             self.page.slips.append(Slip("slash", name, line, column))

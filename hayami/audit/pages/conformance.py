@@ -58,6 +58,17 @@ RULES: tuple[Rule, ...] = (
         ("utf-8 と書いてください。", "Write utf-8."),
     ),
     _rule(
+        "charset-late",
+        (
+            "文字コードの宣言が、先頭の1024バイトより後にあります。",
+            "The encoding is told after the first 1024 bytes of the page.",
+        ),
+        (
+            '<meta charset="utf-8"> を head の初めに移してください。',
+            'Move <meta charset="utf-8"> to the start of head.',
+        ),
+    ),
+    _rule(
         "element-repeated",
         ("{target} 要素が2つ以上あります。", "There is more than one {target} element."),
         ("1つにしてください。", "Keep one of them."),
@@ -86,6 +97,11 @@ RULES: tuple[Rule, ...] = (
         "tag-void-end",
         ("{target} に終了タグは書けません。", "{target} has no end tag."),
         ("</{target}> を消してください。", "Remove </{target}>."),
+    ),
+    _rule(
+        "self-closing",
+        ("<{target}/> の「/」は何も閉じません。", "The slash of <{target}/> closes nothing."),
+        ("</{target}> で閉じてください。", "Close it with </{target}>."),
     ),
     # --- elements ----------------------------------------------------------------------------
     _rule(
@@ -202,6 +218,15 @@ RULES: tuple[Rule, ...] = (
         severity="warning",
     ),
     _rule(
+        "role-redundant",
+        (
+            '{target} 要素に role="{detail}" は要りません。',
+            '{target} has the role "{detail}" already.',
+        ),
+        ("role を消してください。", "Remove the role."),
+        severity="warning",
+    ),
+    _rule(
         "http-equiv-obsolete",
         ("http-equiv の「{detail}」は HTML にありません。", 'HTML knows no http-equiv "{detail}".'),
         (
@@ -265,6 +290,8 @@ def _slip(document: Document, slip: Slip, report: Report) -> None:
     place = Text("", slip.line, slip.column, -1, 0)
     if slip.kind == "unclosed":
         report("tag-unclosed", place, slip.name)
+    elif slip.kind == "slash":
+        report("self-closing", place, slip.name)
     elif slip.name in elements.VOID:
         report("tag-void-end", place, slip.name)
     elif slip.name not in _MAY_LACK_START or (
@@ -613,6 +640,27 @@ _TRACKS = frozenset(("subtitles", "captions", "descriptions", "chapters", "metad
 _ICONS = frozenset(("icon", "apple-touch-icon", "apple-touch-icon-precomposed"))
 
 
+_OWN_ROLES = {
+    **{one: one for one in ("article", "button", "dialog", "figure", "form", "main", "search", "table")},
+    **dict.fromkeys(elements.HEADINGS, "heading"),
+    "a": "link",
+    "aside": "complementary",
+    "fieldset": "group",
+    "hr": "separator",
+    "nav": "navigation",
+    "option": "option",
+    "p": "paragraph",
+    "progress": "progressbar",
+    "textarea": "textbox",
+    **dict.fromkeys((f'input type="{one}"' for one in ("button", "image", "reset", "submit")), "button"),
+    'input type="checkbox"': "checkbox",
+    'input type="radio"': "radio",
+    'input type="range"': "slider",
+    'input type="number"': "spinbutton",
+}
+"""Element → the role that it has (HTML-AAM)."""
+
+
 def _is_flag(name: str) -> Callable[[str], bool]:
     return lambda value: not value or value.lower() == name
 
@@ -668,6 +716,8 @@ class _Attributes:
                     self._not_allowed(element, attributes.keys() - allowed)
                 if not _CHECKED.isdisjoint(attributes):
                     self._values(element)
+                if "role" in attributes:
+                    self._role(element, attributes["role"].strip().lower())
             if element.name in elements.REQUIRED:
                 for one in elements.REQUIRED[element.name]:
                     if attributes.keys().isdisjoint(one):
@@ -704,6 +754,18 @@ class _Attributes:
 
     def _wrong(self, element: Element, name: str) -> None:
         self.report("attribute-value", element, name, element.get(name))
+
+    def _role(self, element: Element, role: str) -> None:
+        """A role that the element has by itself. ``list`` is none of these: a browser takes it from plain lists."""
+        name = element.name
+        if name == "input":
+            name += f' type="{element.get("type").strip().lower()}"'
+        elif name == "a" and "href" not in element.attributes:
+            return
+        elif name in elements.HEADINGS and "aria-level" in element.attributes:
+            return
+        if _OWN_ROLES.get(name) == role:
+            self.report("role-redundant", element, name, role)
 
     # --- by attribute ------------------------------------------------------------------------
 
@@ -905,6 +967,8 @@ def _charset(document: Document, report: Report) -> None:
     for element, value in said:
         if value.lower() != "utf-8":
             report("charset-invalid", element, "", value)
+        elif _written_before(document, element) >= 1024:
+            report("charset-late", element)
     for element, _ in said[1:]:
         report("element-repeated", element, "meta charset")
     if said:
@@ -914,3 +978,20 @@ def _charset(document: Document, report: Report) -> None:
         return
     plain = all(one.text.isascii() for one in texts)
     report("charset-unsaid" if plain else "charset-missing", None)
+
+
+def _written_before(document: Document, meta: Element) -> int:
+    """At least how many bytes stand before an element."""
+    found = 0
+    place = 0
+    for place, element in enumerate(document.elements):
+        if element is meta or found >= 1024:
+            break
+        found += len(element.name) + 2
+        for name, value in element.attributes.items():
+            found += len(name) + 1 + len(value.encode("utf-8", "replace"))
+    for text in document.page.texts:
+        if text.before > place or found >= 1024:
+            break
+        found += len(text.text.encode("utf-8", "replace"))
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise
 
@@ -21,7 +21,6 @@ from hayami.audit.pages.tongues import (
     english,
     foreign,
     is_tag,
-    may_be_english,
     may_be_foreign,
     mistaken,
 )
@@ -308,19 +307,37 @@ class _Language:
         primary = language.partition("-")[0]
         if "-latn" in language:
             return
-        is_english = primary in EAST_ASIAN and may_be_english(whole)
+        is_english = primary in EAST_ASIAN and _TWO_LATIN.search(whole) is not None
         if not is_english and not may_be_foreign(whole, primary):
             return
         for text in texts:
             found = None if text.text.isascii() else foreign(text.text, primary)
-            if found is None and is_english:
-                found = english(text.text)
-            if found is None or text.parent in self.inside.of(_TITLED) or text.parent in self._kept:
-                continue
-            self.report("element-lang-missing", at(text, found[0]), found[1][:60], language)
-            # Where the whole page is said to be in another language, once is enough.
-            if self.is_mistaken:
+            if found is not None and self._is_strange(text, found, language):
                 return
+        if is_english:
+            for pieces in self._sentences(texts):
+                found = english("".join(one.text for one in pieces))
+                if found is not None and self._is_strange(*_within(pieces, found), language):
+                    return
+
+    def _is_strange(self, text: Text, found: tuple[int, str], language: str) -> bool:
+        """Tell of words in another language, unless they are names. Whether it is enough."""
+        if text.parent in self.inside.of(_TITLED) or text.parent in self._kept:
+            return False
+        self.report("element-lang-missing", at(text, found[0]), found[1][:60], language)
+        # Where the whole page is said to be in another language, once is enough.
+        return self.is_mistaken
+
+    def _sentences(self, texts: list[Text]) -> Iterator[list[Text]]:
+        """Texts that stand in one line: what is only marked within a sentence is part of it."""
+        blocks: dict[int, list[Text]] = {}
+        for text in texts:
+            if _TWO_LATIN.search(text.text):
+                one = text.parent
+                while one >= 0 and self.elements[one].name in _INLINE and "lang" not in self.elements[one].attributes:
+                    one = self.elements[one].parent
+                blocks.setdefault(one, []).append(text)
+        yield from blocks.values()
 
     @cached_property
     def _kept(self) -> set[int]:
@@ -364,8 +381,10 @@ class _Language:
             for index, name in addresses:
                 value = self.elements[index].attributes[name]
                 found = _CODE.search(value)
-                if found is not None or value in ("undefined", "NaN"):
-                    self.report("template-leak", self.elements[index], found[0][:60] if found else value)
+                if found is None and "://" not in value:
+                    found = _NO_ADDRESS.search(value)
+                if found is not None:
+                    self.report("template-leak", self.elements[index], found[0][:60])
 
     def _lang(self, index: int, element: Element) -> None:
         value = element.get("lang")
@@ -382,6 +401,8 @@ class _Language:
             found = _leak(value, language)
             if found is not None:
                 self.report("template-leak", element, found[1][:60])
+        if name == "alt" and _NO_ALTERNATIVE.match(value):
+            self.report("template-dummy", element, value[:60])
         if name == "content" or element.name == "track" or "-latn" in language:
             return
         if self.is_mistaken and "lang" not in element.attributes:
@@ -466,11 +487,13 @@ class _Language:
         """Latin words that are spelled out: ``T O K Y O``. Initials and lists of letters are none."""
         for found in _LETTERS_APART.finditer(text.text):
             letters = _SPACES.sub("", found[0]).translate(_TO_ASCII)
+            is_known = letters.upper() in _LATIN_WORDS
             steps = {ord(other) - ord(one) for one, other in pairwise(letters)}
-            if steps == {1} or steps == {0} or any(one >= set(letters) for one in _LISTED):
+            if not is_known and (steps == {1} or steps == {0} or any(one >= set(letters) for one in _LISTED)):
                 continue
             if text.parent not in self.inside.of(_QUOTED):
-                self.report("letter-spacing-doubtful", at(text, found.start()), found[0])
+                name = "letter-spacing-by-spaces" if is_known else "letter-spacing-doubtful"
+                self.report(name, at(text, found.start()), found[0])
                 return
 
     def _rubies(self) -> None:
@@ -483,28 +506,43 @@ class _Language:
             end, held = self._ruby(index)
             if not {"base", "reading"} <= held:
                 self.report("ruby-empty", self.elements[index])
-            elif "rt" in held and "rp" not in held:
+            elif "bare" in held:
                 without.append(index)
         if without:
             self.report("ruby-rp", self.elements[without[0]], detail=str(len(without)))
 
     def _ruby(self, index: int) -> tuple[int, set[str]]:
-        """The last element in a ruby, and what it has: ``base``, ``reading``, ``rt`` and ``rp``."""
+        """The last element in a ruby, and what it has: ``base``, ``reading``, and ``bare`` ones without brackets."""
         held: set[str] = set()
         parts = {index: ""}
         end = index
+        # What came last: an opening or closing bracket, a reading or what is read.
+        last = ""
         for one in self.document.descendants(index):
             if isinstance(one, Text):
-                if not one.text.isspace() and parts[one.parent] != "rp":
-                    held.add("reading" if parts[one.parent] else "base")
+                if one.text.isspace():
+                    continue
+                part = parts[one.parent]
+                if part == "rp":
+                    last = "rp"
+                    continue
+                held.add("reading" if part else "base")
+                if not part and last == "rt":
+                    held.add("bare")
+                last = part or "base"
                 continue
             end = one
             element = self.elements[one]
             parts[one] = element.name if element.name in ("rt", "rp", "rtc") else parts[element.parent]
-            if element.name in ("rt", "rp"):
-                held.add(element.name)
-            elif element.name in ("img", "svg"):
+            if element.name == "rt":
+                if last not in ("rp", "rt"):
+                    held.add("bare")
+                last = "rt"
+            elif element.name in ("img", "svg") or (element.name == "ruby" and one != index):
                 held.add("base")
+                last = "base"
+        if last == "rt":
+            held.add("bare")
         return end, held
 
     # --- what should not have got there ------------------------------------------------------
@@ -536,6 +574,20 @@ class _Language:
         return found
 
 
+_TWO_LATIN = re.compile(r"[A-Za-z]{2}")
+_INLINE = names("a abbr b bdi bdo cite data dfn em font i ins mark q s small span strong sub sup time u")
+
+
+def _within(pieces: list[Text], found: tuple[int, str]) -> tuple[Text, tuple[int, str]]:
+    """The piece in which something that was found in all of them starts, and where it does."""
+    start = found[0]
+    for one in pieces:
+        if start < len(one.text):
+            return one, (start, found[1])
+        start -= len(one.text)
+    return pieces[-1], (0, found[1])
+
+
 _SAMPLE = 2000
 _BETWEEN = "\n|\n"
 """Between texts that are looked at as one: no word and no sentence goes across it."""
@@ -554,14 +606,19 @@ _COMPATIBILITY = re.compile(
 _NUMBERS = re.compile(rf"(?<![{HAN}{KANA}\u30fcA-Za-z0-9])[①-⑳]")
 _ODD = re.compile("[０-９Ａ-Ｚａ-ｚｦ-ﾟ\u3200-\u337f\u33e0-\u33fe①-⒵№℡]")
 
-_SPACES = re.compile("[ \u00a0\u3000]+")
+_GAP = " \u00a0\u2000-\u200a\u3000"
+_SPACES = re.compile(f"[{_GAP}]+")
 _APART = re.compile(
-    f"(?<![{LETTERS}])(?<![{LETTERS}][ \u00a0\u3000])[{LETTERS}](?:[ \u00a0\u3000]{{1,4}}[{LETTERS}](?![{LETTERS}]))+"
+    f"(?<![{LETTERS}])(?<![{LETTERS}][{_GAP}])[{LETTERS}](?:[{_GAP}]{{1,4}}[{LETTERS}](?![{LETTERS}]))+"
 )
-_MAY_BE_APART = re.compile(f"[ \u00a0\u3000][{LETTERS}](?![{LETTERS}])")
-_CAPITALS_APART = re.compile("[ \u00a0\u3000][A-ZＡ-Ｚ][ \u00a0\u3000][A-ZＡ-Ｚ](?![A-Za-z0-9])")
+_MAY_BE_APART = re.compile(f"[{_GAP}][{LETTERS}](?![{LETTERS}])")
+_CAPITALS_APART = re.compile(
+    f"[{_GAP}][A-ZＡ-Ｚ][{_GAP}][A-ZＡ-Ｚ](?![A-Za-z0-9])|[{_GAP[1:]}][A-Za-z][{_GAP[1:]}][A-Za-z](?![A-Za-z0-9])"
+)
 _LETTERS_APART = re.compile(
-    "(?<![A-Za-z0-9Ａ-Ｚ])(?<![A-Za-z0-9.,&][ \u00a0])[A-ZＡ-Ｚ](?:[ \u00a0\u3000][A-ZＡ-Ｚ](?![A-Za-z0-9'’.Ａ-Ｚ])){2,}"
+    # What is parted by other spaces than that of the keyboard is meant to look that way.
+    f"(?<![A-Za-z0-9])[A-Za-z](?:[{_GAP[1:]}][A-Za-z]){{3,}}(?![A-Za-z0-9'’.])|"
+    f"(?<![A-Za-z0-9Ａ-Ｚ])(?<![A-Za-z0-9.,&][ \u00a0])[A-ZＡ-Ｚ](?:[{_GAP}][A-ZＡ-Ｚ](?![A-Za-z0-9'’.Ａ-Ｚ])){{2,}}"
     "(?![ \u00a0][A-Z][a-z])"
 )
 _TO_ASCII = {code: code - 0xFEE0 for code in range(0xFF21, 0xFF3B)}
@@ -569,6 +626,12 @@ _LISTED = tuple(
     map(frozenset, ("ABCDEFGS", "SMLX", "NESW", "ABO", "RGB", "CMYK", "XYZ", "VWXYZ", "OX", "IVX", "HB"))
 )
 
+_LATIN_WORDS = names(
+    "ABOUT ACCESS ATTENTION BLOG CLOSED COMPANY CONCEPT CONTACT CONTENTS DATE EVENT EVENTS FEATURES FREE GALLERY GUIDE "
+    "HOME IMPORTANT INDEX INFO INFORMATION INTRODUCTION JAPAN MENU NEWS NOTE NOTICE OPEN OSAKA OUTLINE PLACE PRICE "
+    "PROFILE RECRUIT REPORT SALE SCHEDULE SERVICE SHOP STAFF SUMMARY TIME TOKYO TOPICS WARNING WELCOME"
+)
+"""Words that stand as headings."""
 _WORDS = names(
     "日時 場所 内容 対象 住所 氏名 電話 目的 期間 会期 費用 会場 主催 料金 定員 備考 目次 概要 名称 件名 番号 所属 役職 職業 年齢 "
     "性別 以上 敬具 拝啓 敬白 前略 草々 趣旨 講師 資格 申込 締切 期日 期限 金額 単価 数量 合計 小計 品名 品目 型番 規格 単位 項目 "
@@ -773,10 +836,16 @@ _NO_VALUE = re.compile(
     r"^\s*(?:undefined|NaN|Invalid Date)\s*$|[：:]\s*(?:undefined|NaN|Invalid Date)\s*$|"
     r"(?:^|(?<=\s))(?:undefined|NaN) (?:yen|items?|results?|people|days?|years?|of undefined|of NaN)\b"
 )
+_NO_ADDRESS = re.compile(r"(?:^|(?<=[/=]))(?:undefined|NaN|\[object(?: |%20)Object\])(?=$|[/?#&])|^(?:null|None)$")
 _NONE = re.compile(r"^\s*None\s*$|：\s*None\s*$")
 _DUMMY = re.compile(
     r"(?i:lorem ipsum)|ダミー(?:テキスト|文|コピー|画像|です)|サンプルテキスト|(?:テキスト){3,}|"
     r"ここに[^。]{1,20}が入ります|仮の?(?:テキスト|文章)|\bFIXME\b|\bTODO\s*[:：]|^\s*(?:TODO|XXX|ダミー|サンプル)\s*$|\bXXX\s*[:：]"
+)
+_NO_ALTERNATIVE = re.compile(
+    r"\s*(?:(?:insert|add|enter|put|write) (?:an? |the |your )?(?:alt|alternative|image|description|text|caption)\b|"
+    r"alt(?:ernative)? text (?:here|goes here)|(?:代替|alt)テキスト(?:を|$)|画像の説明を)",
+    re.IGNORECASE,
 )
 _ESCAPED = re.compile(r"&(?:nbsp|amp|lt|gt|quot|apos|copy|#[0-9]{2,6}|#x[0-9A-Fa-f]{2,5});")
 

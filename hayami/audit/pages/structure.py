@@ -263,6 +263,9 @@ _TABLE = frozenset(("table",))
 _REPEATED = frozenset(("nav", "header", "aside", "footer", "ul", "ol"))
 _SPEAKERS = elements.names("input select textarea object iframe video audio canvas slot")
 _LANDMARKS = frozenset(("header", "footer", "nav", "aside", "main"))
+_AROUND_MAIN = frozenset(
+    ("banner", "complementary", "contentinfo", "navigation", "region", "search", "article")
+)
 _LANDMARK_ROLES = frozenset(("banner", "contentinfo", "navigation", "complementary", "search"))
 _NOTHING = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
 
@@ -444,9 +447,10 @@ class _Structure:
         for one in mains:
             held = next(
                 (
-                    self.elements[around].name
+                    self._role(around) or self.elements[around].name
                     for around in self.document.ancestors(one)
                     if self.elements[around].name in (*elements.SECTIONING, "header", "footer")
+                    or self._role(around) in _AROUND_MAIN
                 ),
                 None,
             )
@@ -456,7 +460,8 @@ class _Structure:
             return
         place = self.elements[start] if body else None
         if self._headings:
-            self.report("landmark-main-missing", place)
+            # What all pages have around the content can only be told from it by a landmark.
+            self.report("landmark-main" if self._has_landmarks else "landmark-main-missing", place)
         elif self._repeats(start):
             self.report("landmark-main", place)
             if not self._skips():
@@ -498,8 +503,15 @@ class _Structure:
 
     def _repeats(self, start: int) -> bool:
         """Whether links or other things that all pages repeat stand before the content."""
-        link = next((one for one, element in self.document.named("a") if "href" in element.attributes), None)
-        if link is None or link in self.document.unspoken:
+        link = next(
+            (
+                one
+                for one, element in self.document.named("a")
+                if "href" in element.attributes and self._is_heard(one)
+            ),
+            None,
+        )
+        if link is None:
             return False
         # What opens and closes the links is a way past them, too.
         for index, element in self.document.named("button"):
@@ -522,11 +534,12 @@ class _Structure:
 
     def _skips(self) -> bool:
         """Whether a link leads to another place of the page."""
-        names = {element.get("name") for _, element in self.document.named("a")}
+        names = {element.get("name"): index for index, element in self.document.named("a")}
         for index, element in self.document.named("a"):
             address = element.get("href").strip()
-            is_there = address[1:] in self.document.by_id or address[1:] in names
-            if address.startswith("#") and len(address) > 1 and is_there and self._is_heard(index):
+            there = self.document.by_id.get(address[1:], names.get(address[1:], -1))
+            # What leads back to the top leads past nothing.
+            if address.startswith("#") and len(address) > 1 and there > index and self._is_heard(index):
                 return True
         return any("location" in element.get("onclick") for _, element in self.document.named("button"))
 
@@ -606,7 +619,7 @@ class _Structure:
         """``headers`` names header cells of the same table."""
         for one in table.cells:
             element = self.elements[one.index]
-            for name in element.get("headers").split():
+            for name in element.tokens("headers") if element.get("headers") else ():
                 found = self.document.by_id.get(name)
                 is_header = (
                     found is not None
@@ -675,6 +688,9 @@ class _Structure:
                 rows.append([])
             elif role in _CELL_ROLES and rows:
                 rows[-1].append(one)
+        heads = any(self._role(one) in _HEADER_ROLES for row in rows for one in row)
+        if not heads and self._role(index) == "table" and sum(len(row) > 1 for row in rows) > 1:
+            self.report("table-headers", self.elements[index])
         widest = max(
             (len(row) for row in rows if row and self._role(row[-1]) in ("cell", "gridcell")), default=0
         )

@@ -128,11 +128,6 @@ _LATIN_RUN = re.compile(
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 
 
-def may_be_english(text: str) -> bool:
-    """A quick look at a long text: whether :func:`english` could find anything in any piece of it."""
-    return _LATIN_RUN.search(text) is not None
-
-
 def english(text: str) -> tuple[int, str] | None:
     """The first English sentence of a text: where it starts, and the sentence. Names and titles are none.
 
@@ -201,7 +196,10 @@ def mistaken(text: str, language: str) -> str | None:
         if (kana + han) * 4 > latin:
             return None
         counted = _shares(text)
-        return "en" if counted is not None and counted["en"] > 0.15 and counted["words"] >= 20 else None
+        if counted is None:
+            return None
+        # The fewer words, the more of them must be English ones.
+        return "en" if counted["en"] > (0.15 if counted["words"] >= 20 else 0.3) else None
     if language in ("zh", "ko", "yue") and kana >= 20 and kana * 5 > kana + han + latin:
         return "ja"
     return None
