@@ -20,9 +20,23 @@ _RAW = frozenset({"script", "style", "iframe", "noembed", "noframes", "xmp", "pl
 _RAW_WITH_REFERENCES = frozenset({"textarea", "title"})
 # Drawings and formulas, and what in them holds HTML again.
 _FOREIGN = frozenset({"svg", "math"})
-_BACK_TO_HTML = frozenset({"foreignobject", "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext"})
+_BACK_TO_HTML = frozenset(
+    {"foreignobject", "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext"}
+)
 _METADATA = frozenset(
-    ("base", "basefont", "bgsound", "link", "meta", "title", "noscript", "noframes", "style", "script", "template")
+    (
+        "base",
+        "basefont",
+        "bgsound",
+        "link",
+        "meta",
+        "title",
+        "noscript",
+        "noframes",
+        "style",
+        "script",
+        "template",
+    )
 )
 
 # Start tags that end a paragraph before them, and elements whose end tags may be left out: HTML, 13.1.2.4.
@@ -148,7 +162,9 @@ _BARRIERS = frozenset(("table", "td", "th", "button", "object", "template", "cap
 """Elements beyond which a start tag ends no paragraph."""
 _SCOPE = _BARRIERS - {"button"}
 """Elements beyond which an end tag closes nothing."""
-_OF_TABLES = frozenset(("table", "caption", "colgroup", *_ROWS, "tr", "td", "th", "template", "html", "body", "head"))
+_OF_TABLES = frozenset(
+    ("table", "caption", "colgroup", *_ROWS, "tr", "td", "th", "template", "html", "body", "head")
+)
 """Elements whose end tags reach further."""
 _DEEPEST = 512
 """How far one looks up for what a tag ends; browsers do not nest deeper."""
@@ -232,9 +248,7 @@ _SPACE = r"[\t\n\f\r ]"
 _NAME = r"[^\t\n\f\r />][^\t\n\f\r />=]*+"
 # What is said once is not tried another way: hostile input takes no longer than its length.
 _VALUE = rf"""(?:{_SPACE}*+={_SPACE}*+(?:"[^"]*+"?+|'[^']*+'?+|[^\t\n\f\r >]*+))?+"""
-_TAG = re.compile(
-    rf"<(/?)([a-zA-Z][^\t\n\f\r />]*+)((?:[\t\n\f\r /]*+{_NAME}{_VALUE})*+)([\t\n\f\r /]*+)>"
-)
+_TAG = re.compile(rf"<(/?)([a-zA-Z][^\t\n\f\r />]*+)((?:[\t\n\f\r /]*+{_NAME}{_VALUE})*+)([\t\n\f\r /]*+)>")
 _ATTRIBUTE = re.compile(
     rf"""({_NAME})(?:{_SPACE}*+={_SPACE}*+(?:"([^"]*+)"|'([^']*+)'|([^\t\n\f\r >]*+)))?+"""
 )
@@ -310,15 +324,17 @@ class _Reader:
             end = text.find("]]>", start)
             self._data(start + 9, end if end >= 0 else len(text), has_references=False)
             return end + 3 if end >= 0 else len(text)
-        if text[start + 1] not in "!?" and text[start + 2 : start + 3].isalpha() or text[start + 1].isalpha():
+        if (text[start + 1] not in "!?" and text[start + 2 : start + 3].isalpha()) or text[
+            start + 1
+        ].isalpha():
             # A tag that the end of the file cuts off.
             return len(text)
         end = text.find(">", start)
         if end < 0:
             return len(text)
-        if text[start + 2 : start + 9].lower() == "doctype" and self.page.doctype is None:
-            if not self.page.elements:
-                self.page.doctype = text[start + 2 : end]
+        is_first = self.page.doctype is None and not self.page.elements
+        if is_first and text[start + 2 : start + 9].lower() == "doctype":
+            self.page.doctype = text[start + 2 : end]
         return end + 1
 
     def _is_foreign(self) -> bool:

@@ -10,11 +10,12 @@ import pytest
 
 from hayami.audit.document import Document
 from hayami.audit.page import Element, Text, read
-from hayami.audit.pages import conformance, elements, language, structure
-from hayami.audit.pages.structure import has_columns, is_date, is_time
+from hayami.audit.pages import conformance, elements, fakes, language, structure
+from hayami.audit.pages.fakes import has_columns
+from hayami.audit.pages.structure import is_date, is_time
 from hayami.audit.pages.tongues import english, foreign, is_tag, mistaken
 
-MODULES = (conformance, structure, language)
+MODULES = (conformance, structure, fakes, language)
 RULES = {one.id: one for module in MODULES for one in module.RULES}
 
 
@@ -84,6 +85,18 @@ FAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (page("", '<meta charset="shift_jis">'),),
         (page(""), "<!doctype html><html><head><meta charset=UTF-8></head></html>"),
     ),
+    "charset-late": (
+        (
+            '<!doctype html><html lang="ja"><head><title>見本</title><meta name="description" content="'
+            + "あ" * 400
+            + '"><meta charset="utf-8"></head></html>',
+            f'<!doctype html><html lang="ja"><head><script>{"a" * 1024}</script><meta charset="utf-8"></head></html>',
+        ),
+        (
+            page("", f"<style>{'a' * 2000}</style>"),
+            f'<!doctype html><html lang="ja"><head><title>{"a" * 900}</title><meta charset="utf-8"></head></html>',
+        ),
+    ),
     "element-repeated": (
         (
             page("", "<title>b</title>"),
@@ -99,6 +112,15 @@ FAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "tag-stray": (
         ("<div>a</span></div>", "<p>a<div>b</div></p>", "<p>a<ul><li>b</ul></p>", page("") + "</body>"),
         ("<p>a</p>", "<!doctype html><title>a</title><p>a</body></html>", "<table><tr><td>a</tbody></table>"),
+    ),
+    "self-closing": (
+        ("<div/>a", "<p>a<span class=b /></p>", '<script src="a"/></script>'),
+        (
+            "<br/><img src=a alt=b />",
+            "<svg><path d='M0 0'/></svg><math><mspace/></math>",
+            "<a href=a/>b</a>",
+            '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body><div/></body></html>',
+        ),
     ),
     "tag-void-end": (("a<br></br>", '<img src="a" alt="b"></img>'), ("a<br/>", '<img src="a" alt="b"/>')),
     "element-unknown": (
@@ -391,6 +413,24 @@ FAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
         ('<script type="module" src="a"></script>', '<script type="application/ld+json">{}</script>'),
     ),
+    "role-redundant": (
+        (
+            '<nav role="navigation">a</nav>',
+            '<button role="button">a</button>',
+            '<a href="a" role="link">a</a>',
+            '<input type="checkbox" role="checkbox">',
+            '<h2 role="heading">a</h2>',
+        ),
+        (
+            '<ul role="list"><li>a</li></ul>',
+            '<header role="banner">a</header>',
+            '<h2 role="heading" aria-level="4">a</h2>',
+            '<a role="link">a</a>',
+            '<form role="search"></form>',
+            '<div role="navigation">a</div>',
+            '<input type="checkbox" role="switch">',
+        ),
+    ),
     "http-equiv-obsolete": (
         (
             '<meta http-equiv="Pragma" content="no-cache">',
@@ -435,7 +475,12 @@ FAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
     ),
     "landmark-main": (
-        (bare(f'<div><a href="a">一</a></div><div>{MANY}</div>'),),
+        (
+            bare(f'<div><a href="a">一</a></div><div>{MANY}</div>'),
+            bare(f'<div><a href="#top">一</a></div><div id="top">{MANY}</div>'),
+            bare(f'<a hidden href="#c">一</a><div><a href="a">二</a></div><div id="c">{MANY}</div>'),
+            bare("<header>a</header><h1>b</h1><p>c</p>"),
+        ),
         (page("a"), bare("<p>a</p>"), bare('<div role="main">a</div>'), bare(f"<h1>a</h1><p>{MANY}</p>")),
     ),
     "landmark-main-several": (
@@ -443,7 +488,7 @@ FAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (bare("<main>a</main><main hidden>b</main>"), bare('<main role="main">a</main>')),
     ),
     "landmark-main-missing": (
-        (bare("<header>a</header><h1>b</h1><p>c</p>"), bare("<nav>a</nav><p>c</p>")),
+        (bare("<h1>b</h1><p>c</p>"), bare("<nav>a</nav><p>c</p>")),
         (
             page("a"),
             bare("<p>a</p>"),
@@ -453,8 +498,15 @@ FAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
     ),
     "landmark-main-nested": (
-        (bare("<article><main>a</main></article>"), bare("<header><main>a</main></header>")),
-        (bare("<div><form><main>a</main></form></div>"),),
+        (
+            bare("<article><main>a</main></article>"),
+            bare("<header><main>a</main></header>"),
+            bare('<div role="region"><main>a</main></div>'),
+        ),
+        (
+            bare("<div><form><main>a</main></form></div>"),
+            bare('<div role="application"><main>a</main></div>'),
+        ),
     ),
     "meta-refresh": (
         (
@@ -551,6 +603,9 @@ FAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     # --- lists and columns ------------------------------------------------------------------------
     "list-fake": (
         (
+            "<p>1. 氏名<br>2. 住所</p>",
+            "<p><b>■</b>窓口<br><b>■</b>郵便</p>",
+            "<p>(1) 氏名</p><p>(2) 住所</p>",
             "<p>・りんご<br>・みかん<br>・ぶどう</p>",
             "<p>持ち物<br>・筆記具<br>・印鑑</p>",
             "<p>■ りんご</p><p>■ みかん</p>",
@@ -591,6 +646,7 @@ FAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     # --- tables -----------------------------------------------------------------------------------
     "table-headers": (
         (
+            '<div role="table"><div role="row"><i role="cell">a</i><i role="cell">b</i></div><div role="row"><i role="cell">c</i><i role="cell">d</i></div></div>',
             "<table><tr><td>品<td>円<tr><td>本<td>100</table>",
             "<table><thead><tr><td>品<td>円<tbody><tr><td>本<td>100</table>",
         ),
@@ -639,6 +695,7 @@ FAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "td-headers-ids": (
         (
+            '<table><tr><th id="a">a<th id="b">b<tr><td headers="a　b">c</table>',
             '<table><tr><th id="a">a<tr><td headers="b">b</table>',
             '<table><tr><td id="a">a<tr><td headers="a">b</table>',
             '<table><tr><td id="a" headers="a">a</table>',
@@ -775,6 +832,7 @@ FAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "element-lang-missing": (
         (
+            "<p lang=ja>Please read <b>the notice</b> of the city.</p>",
             '<div lang="en"><p>wage (賃)</p></div>',
             '<div lang="en"><a href=a>日本語</a></div>',
             '<div lang="ja"><a href=a>한국어</a></div>',
@@ -828,6 +886,9 @@ FAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "letter-spacing-by-spaces": (
         (
+            "<h2>N E W S</h2>",
+            "<p><b>O P E N</b></p>",
+            "<h2>日 時</h2>",
             "<p>日　時　令和7年4月1日</p>",
             "<table><tr><th>場　所<td>a</table>",
             "<h2>お 知 ら せ</h2>",
@@ -859,7 +920,12 @@ FAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
     ),
     "letter-spacing-doubtful": (
-        ("<p>T O K Y O</p>", "<p>お問合せ Ｔ Ｅ Ｌ</p>", "<table><tr><th>泊　数<td>a</table>"),
+        (
+            "<p>K I T C H E N</p>",
+            "<p>It is Q&thinsp;u&thinsp;i&thinsp;e&thinsp;t here</p>",
+            "<p>お問合せ Ｔ Ｅ Ｌ</p>",
+            "<table><tr><th>泊　数<td>a</table>",
+        ),
         (
             "<p>A B C</p>",
             "<p>S M L</p>",
@@ -919,9 +985,18 @@ FAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "<ruby>漢<rt>かん</ruby>",
         ),
     ),
-    "ruby-rp": (("<ruby>漢<rt>かん</rt></ruby>",), ("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>",)),
+    "ruby-rp": (
+        (
+            "<ruby>交<rp>（</rp><rt>こう</rt><rp>）</rp>付<rt>ふ</rt></ruby>",
+            "<ruby>控<rp></rp><rt>こう</rt><rp></rp></ruby>",
+            "<ruby>漢<rt>かん</rt></ruby>",
+        ),
+        ("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>",),
+    ),
     "template-leak": (
         (
+            "<p><%= name %> 様</p>",
+            '<a href="/undefined/">a</a>',
             "<p>{{ name }}</p>",
             "<p>{% if x %}a{% endif %}</p>",
             "<p>[object Object]</p>",
@@ -962,6 +1037,8 @@ FAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "template-dummy": (
         (
+            '<img src="a" alt="Insert alt text here">',
+            '<img src="a" alt="代替テキストを入力">',
             "<p>Lorem ipsum dolor sit amet</p>",
             "<p>これはダミーテキストです。</p>",
             "<p>TODO: 書く</p>",

@@ -760,9 +760,9 @@ class _Attributes:
         name = element.name
         if name == "input":
             name += f' type="{element.get("type").strip().lower()}"'
-        elif name == "a" and "href" not in element.attributes:
-            return
-        elif name in elements.HEADINGS and "aria-level" in element.attributes:
+        elif (name == "a" and "href" not in element.attributes) or (
+            name in elements.HEADINGS and "aria-level" in element.attributes
+        ):
             return
         if _OWN_ROLES.get(name) == role:
             self.report("role-redundant", element, name, role)
@@ -983,15 +983,16 @@ def _charset(document: Document, report: Report) -> None:
 def _written_before(document: Document, meta: Element) -> int:
     """At least how many bytes stand before an element."""
     found = 0
-    place = 0
-    for place, element in enumerate(document.elements):
+    before = 0
+    for element in document.elements:
         if element is meta or found >= 1024:
             break
+        before += 1
         found += len(element.name) + 2
         for name, value in element.attributes.items():
             found += len(name) + 1 + len(value.encode("utf-8", "replace"))
     for text in document.page.texts:
-        if text.before > place or found >= 1024:
+        if text.before > before or found >= 1024:
             break
         found += len(text.text.encode("utf-8", "replace"))
     return found

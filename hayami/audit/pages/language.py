@@ -334,7 +334,11 @@ class _Language:
         for text in texts:
             if _TWO_LATIN.search(text.text):
                 one = text.parent
-                while one >= 0 and self.elements[one].name in _INLINE and "lang" not in self.elements[one].attributes:
+                while (
+                    one >= 0
+                    and self.elements[one].name in _INLINE
+                    and "lang" not in self.elements[one].attributes
+                ):
                     one = self.elements[one].parent
                 blocks.setdefault(one, []).append(text)
         yield from blocks.values()
@@ -836,7 +840,9 @@ _NO_VALUE = re.compile(
     r"^\s*(?:undefined|NaN|Invalid Date)\s*$|[：:]\s*(?:undefined|NaN|Invalid Date)\s*$|"
     r"(?:^|(?<=\s))(?:undefined|NaN) (?:yen|items?|results?|people|days?|years?|of undefined|of NaN)\b"
 )
-_NO_ADDRESS = re.compile(r"(?:^|(?<=[/=]))(?:undefined|NaN|\[object(?: |%20)Object\])(?=$|[/?#&])|^(?:null|None)$")
+_NO_ADDRESS = re.compile(
+    r"(?:^|(?<=[/=]))(?:undefined|NaN|\[object(?: |%20)Object\])(?=$|[/?#&])|^(?:null|None)$"
+)
 _NONE = re.compile(r"^\s*None\s*$|：\s*None\s*$")
 _DUMMY = re.compile(
     r"(?i:lorem ipsum)|ダミー(?:テキスト|文|コピー|画像|です)|サンプルテキスト|(?:テキスト){3,}|"

@@ -16,7 +16,6 @@ from hayami.audit.pages.inside import Inside
 from hayami.audit.rule import Rule, rule
 
 _STRUCTURE = "WCAG 1.3.1 / JIS X 8341-3:2016 7.1.3.1"
-_ORDER = "WCAG 1.3.2 / JIS X 8341-3:2016 7.1.3.2"
 
 RULES: tuple[Rule, ...] = (
     # --- the page as a whole -----------------------------------------------------------------
@@ -121,34 +120,6 @@ RULES: tuple[Rule, ...] = (
         ("ページの題名を h1 にしてください。", "Give the page its title in an h1."),
         severity="warning",
         criterion=_STRUCTURE,
-    ),
-    rule(
-        "heading-fake",
-        (
-            "「{target}」は見出しに見えますが、見出しの要素ではありません。",
-            '"{target}" looks like a heading but is none.',
-        ),
-        ("h2 などの見出し要素にしてください。", "Use h2 or another heading."),
-        severity="warning",
-        criterion=_STRUCTURE,
-    ),
-    # --- lists and columns -------------------------------------------------------------------
-    rule(
-        "list-fake",
-        (
-            "「{target}」で始まる行が、記号だけで箇条書きになっています。",
-            'Lines that start with "{target}" make a list by signs alone.',
-        ),
-        ("ul と li にしてください。", "Use ul and li."),
-        severity="warning",
-        criterion=_STRUCTURE,
-    ),
-    rule(
-        "table-by-spaces",
-        ("空白で表の列をそろえています。", "Columns are made by spaces."),
-        ("table にしてください。", "Use a table."),
-        severity="warning",
-        criterion=_ORDER,
     ),
     # --- tables ------------------------------------------------------------------------------
     rule(
@@ -286,7 +257,6 @@ def check(document: Document, report: Report) -> None:
     page.tables()
     page.times()
     page.media()
-    page.fakes()
     if document.whole:
         page.whole()
     page.meta()
@@ -301,8 +271,6 @@ class _Structure:
         self.roles: dict[str, list[int]] = {}
         """Role → the elements that carry it."""
         self.scoped: list[int] = []
-        self._after: dict[int, dict[int, int]] = {}
-        self._gapped: dict[int, list[Text]] = {}
         for index, element in enumerate(self.elements):
             attributes = element.attributes
             if attributes and not element.inert:
@@ -772,187 +740,11 @@ class _Structure:
             if one.parent >= 0 and self.elements[one.parent].name == "script"
         )
 
-    # --- what only looks like headings, lists and tables -------------------------------------
-
-    def fakes(self) -> None:
-        """Bold lines, lines with bullets, and columns of spaces."""
-        for index, element in self.document.named("p"):
-            if index not in self.document.hidden:
-                self._heading(index, element)
-        for index, element in self.document.named("div", "strong", "b", "span", "font"):
-            if "style" in element.attributes or element.name == "font":
-                self._styled(index, element)
-        self._lists()
-        for index in self.document.by_name.get("pre", ()):
-            self._columns(index)
-
-    def _heading(self, index: int, element: Element) -> None:
-        first = next(
-            (
-                one
-                for one in self.document.children.get(index, ())
-                if not isinstance(one, Text) or not one.text.isspace()
-            ),
-            None,
-        )
-        if isinstance(first, Text) and "style" not in element.attributes:
-            if first.text.lstrip()[:1] not in _HEADING_MARKS:
-                return
-        elif isinstance(first, int) and self.elements[first].name not in _MARKS:
-            return
-        is_bold, is_large = _looks(element)
-        one = index
-        for _ in range(4):
-            nodes = self._shown(one)
-            if len(nodes) != 1 or not isinstance(nodes[0], int):
-                break
-            one = nodes[0]
-            inner = self.elements[one]
-            if inner.name not in _MARKS:
-                return
-            bold, large = _looks(inner)
-            is_bold, is_large = is_bold or bold, is_large or large
-        nodes = self._shown(one)
-        if len(nodes) == 1 and isinstance(nodes[0], Text):
-            text = said(nodes[0].text)
-            is_marked = text[:1] in _HEADING_MARKS and len(text) > 2
-            if (is_bold or is_large or is_marked) and self._heads(index, text):
-                self.report("heading-fake", element, text[:40])
-
-    def _styled(self, index: int, element: Element) -> None:
-        """A block or a line that its own style makes large and bold."""
-        if element.parent >= 0 and self.elements[element.parent].name in ("p", *_MARKS):
-            return
-        is_bold, is_large = _looks(element)
-        if not is_large or not (is_bold or element.name == "font") or index in self.document.hidden:
-            return
-        nodes = self._shown(index)
-        if len(nodes) == 1 and isinstance(nodes[0], Text):
-            text = said(nodes[0].text)
-            if self._heads(index, text):
-                self.report("heading-fake", element, text[:40])
-
-    def _shown(self, index: int) -> list[int | Text]:
-        return [
-            one
-            for one in self.document.children.get(index, ())
-            if (said(one.text) if isinstance(one, Text) else self.elements[one].name not in ("br", "wbr"))
-        ]
-
-    def _heads(self, index: int, text: str) -> bool:
-        """Whether a line stands where a heading would, and reads like one."""
-        if not text or len(text) > _LONGEST_HEADING or text[-1] in _ENDS or not _LETTERS.search(text):
-            return False
-        if ":" in text or "：" in text or len(text.split()) > 9:
-            return False
-        if self._role(index) or index in self.inside.of(_NO_HEADINGS):
-            return False
-        following = self._following(index)
-        if following is None or following in self.document.hidden:
-            return False
-        if self.elements[following].name not in _AFTER_HEADINGS:
-            return False
-        content = ""
-        for one in self.document.descendants(following):
-            if isinstance(one, Text):
-                content = said(content + one.text)
-                if len(content) > len(text):
-                    # Two short bold lines after one another are an address or a notice.
-                    return content[:1] not in _HEADING_MARKS
-        return False
-
-    def _following(self, index: int) -> int | None:
-        """The element after one, unless text stands between them."""
-        parent = self.elements[index].parent
-        if parent not in self._after:
-            after: dict[int, int] = {}
-            previous = -1
-            for one in self.document.children.get(parent, ()):
-                if isinstance(one, Text):
-                    previous = previous if one.text.isspace() else -1
-                else:
-                    after[previous] = one
-                    previous = one
-            self._after[parent] = after
-        return self._after[parent].get(index)
-
-    def _lists(self) -> None:
-        lines: dict[int, list[Text]] = {}
-        for text in self.document.page.texts:
-            start = text.text.lstrip()
-            if start[:1] in _BULLETS and _BULLET.match(start) and text.parent >= 0:
-                lines.setdefault(text.parent, []).append(text)
-            if "\u00a0\u00a0" in start or "\u3000\u3000" in start or "\u00a0 \u00a0" in start:
-                self._gaps(text)
-        blocks: dict[int, list[int]] = {}
-        for parent, texts in lines.items():
-            element = self.elements[parent]
-            if parent in self.document.hidden or parent in self.inside.of(_VERBATIM):
-                continue
-            if len(texts) > 1 and self._is_broken(parent, texts):
-                self.report("list-fake", texts[0], texts[0].text.strip()[:1])
-            elif element.name in ("p", "div") and self._starts(parent, texts[0]):
-                blocks.setdefault(element.parent, []).append(parent)
-        for parent, found in blocks.items():
-            if len(found) < 2:
-                continue
-            parts = self._parts(parent)
-            places = {one: place for place, one in enumerate(parts)}
-            for one, other in pairwise(found):
-                same = self._bullet(lines[one][0]) == self._bullet(lines[other][0])
-                if same and places[other] == places[one] + 1:
-                    self.report("list-fake", self.elements[one], self._bullet(lines[one][0]))
-                    break
-
-    def _gaps(self, text: Text) -> None:
-        """Lines of one paragraph with gaps in them, which make columns."""
-        if text.parent < 0 or text.parent in self.document.hidden or not _WIDE_GAP.search(text.text):
-            return
-        if text.parent in self.inside.of(_VERBATIM):
-            return
-        found = self._gapped.setdefault(text.parent, [])
-        found.append(text)
-        if len(found) == 2:
-            self.report("table-by-spaces", found[0])
-
-    def _bullet(self, text: Text) -> str:
-        return text.text.lstrip()[:1]
-
-    def _starts(self, index: int, text: Text) -> bool:
-        nodes = self._shown(index)
-        return bool(nodes) and nodes[0] is text
-
-    def _is_broken(self, index: int, texts: list[Text]) -> bool:
-        """Whether each but the first of some texts stands after a line break, all with the same bullet."""
-        if len({self._bullet(one) for one in texts}) > 1:
-            return False
-        after: set[int] = set()
-        previous: int | Text | None = None
-        for one in self.document.children[index]:
-            if isinstance(one, Text):
-                if not said(one.text):
-                    continue
-                if isinstance(previous, int) and self.elements[previous].name == "br":
-                    after.add(id(one))
-            previous = one
-        return sum(id(one) in after for one in texts) >= len(texts) - 1 > 0
-
-    def _columns(self, index: int) -> None:
-        """Text in ``pre`` that makes columns by spaces, unless it is code."""
-        if index in self.document.hidden or any(
-            self.elements[one].name in _CODE for one in self._parts(index)
-        ):
-            return
-        parent = self.elements[index].parent
-        if parent not in self.inside.of(_CODE | {"pre"}) and has_columns(self.document.text(index)):
-            self.report("table-by-spaces", self.elements[index])
-
 
 _TWENTY_HOURS = 72000
 _CONTENT = 40
 """Letters from which a text counts as content rather than as the words of a link."""
 _LONG_CELL = 120
-_LONGEST_HEADING = 50
 _NO_TITLES = frozenset(
     (
         "無題",
@@ -976,38 +768,9 @@ _IN_DATA = elements.names(
 _STOPS = re.compile(
     r"mute|pause|stop|sound off|turn off|停止|消音|一時停止|止め|ミュート|音を消|オフ", re.IGNORECASE
 )
-_MARKS = frozenset(("b", "strong", "big", "font", "span", "u", "em", "i", "center"))
-_HEADING_MARKS = frozenset("■◆▼●◎★")
-_ENDS = frozenset("。．.、，,!！?？;；…・)）」』】〉》")
-_LETTERS = re.compile(r"[^\W\d_]{2}")
-_NO_HEADINGS = elements.names(
-    "a address blockquote button caption dd dialog dt fieldset figcaption figure footer form label legend li nav "
-    "summary td th"
-)
-_AFTER_HEADINGS = frozenset(("p", "ul", "ol", "dl", "table", "figure", "div"))
-_BULLETS = frozenset("・•●○■□◆◇▪▫‣▶►★☆-*–✓✔")
-_BULLET = re.compile(r"(?:[・•●○■□◆◇▪▫‣▶►★☆✓✔]\s*|[-*–]\s+)[^\W_]\S*")
-_VERBATIM = frozenset(("pre", "code", "samp", "kbd", "textarea", "script", "style", "title", "svg", "option"))
-_CODE = frozenset(("code", "samp", "kbd", "var"))
 _VIEWPORT = re.compile(r"[ \t\n\f\r,;]*([^ \t\n\f\r,;=]+)(?:[ \t\n\f\r]*=[ \t\n\f\r,;]*([^ \t\n\f\r,;=]*))?")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _SHORT = re.compile(r"#(?:.*&)?t=(?:npt:)?([0-9]+(?:\.[0-9]+)?)?,([0-9]+(?:\.[0-9]+)?)(?:&|$)")
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|bolder|[6-9]00)\b")
-_LARGE = re.compile(
-    r"font-size\s*:\s*(?:(?:x-|xx-|xxx-)?large\b|(?:1\.[2-9]|[2-9])[0-9.]*r?em\b|(?:1[2-9]|[2-9][0-9])[0-9]%|"
-    r"(?:1[89]|[2-9][0-9])(?:\.[0-9]+)?px\b|(?:1[4-9]|[2-9][0-9])(?:\.[0-9]+)?pt\b)"
-)
-
-
-def _looks(element: Element) -> tuple[bool, bool]:
-    """Whether an element makes its text bold, and whether large."""
-    style = element.get("style").lower()
-    is_bold = element.name in ("b", "strong") or bool(_BOLD.search(style))
-    is_large = element.name == "big" or bool(_LARGE.search(style))
-    if element.name == "font":
-        size = element.get("size").strip()
-        is_large = size in ("4", "5", "6", "7", "+1", "+2", "+3", "+4")
-    return is_bold, is_large
 
 
 def _fixed(content: str) -> str | None:
@@ -1103,36 +866,6 @@ def is_time(text: str) -> bool:
     if found is not None:
         return found[1] is None or int(found[1]) > 0
     return bool(_DURATION.fullmatch(text))
-
-
-_WIDE_GAP = re.compile("[^\\s]{2}(?:[ \u00a0]*\u00a0[ ]?\u00a0[ \u00a0]*|\u3000{2,})[^\\s]{2}")
-_GAPS = re.compile(r"(?<=\S)(?: {2,}|\t+|\u3000+ *| +\u3000[ \u3000]*)(?=\S)")
-_LIKE_CODE = re.compile(r"[{};<>=\\|_$`]|^\s*(?:#|//|\$ |>)", re.MULTILINE)
-
-
-def has_columns(text: str) -> bool:
-    """Whether at least three lines after one another have a second column at the same place.
-
-    >>> has_columns("名前  時刻\\n東京  9:00\\n大阪  8:00"), has_columns("a  b\\nc\\nd  e")
-    (True, False)
-    """
-    if _LIKE_CODE.search(text):
-        return False
-    run = 0
-    last: set[int] = set()
-    for line in text.split("\n"):
-        places = {_width(line[: found.end()]) for found in _GAPS.finditer(line[:400])}
-        has_tab = "\t" in line.strip()
-        shared = places & last if last and not has_tab else places
-        run = run + 1 if shared else int(bool(places))
-        last = shared or places
-        if run >= 3:
-            return True
-    return False
-
-
-def _width(text: str) -> int:
-    return sum(2 if one > "\u2e7f" else 1 for one in text)
 
 
 # --- the grid of a table -------------------------------------------------------------------------

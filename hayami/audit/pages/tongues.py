@@ -144,7 +144,7 @@ def english(text: str) -> tuple[int, str] | None:
 def _is_sentence(run: str) -> bool:
     words = _WORD.findall(run.replace("’", "'"))
     small = sum(one.islower() for one in words)
-    if len(words) < (4 if run[-1] in ".!?" else 5) or small * 2 < len(words):
+    if len(words) < 4 or small * 2 < len(words):
         return False
     # What starts with a capital within a sentence is part of a name.
     lower = [words[0].lower(), *(one for one in words[1:] if one.islower())]
