@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 from html.entities import html5
+from itertools import islice
 
 _VOID = frozenset(
     (
@@ -175,7 +177,7 @@ class Element:
     """A start tag. Of a repeated attribute the first counts, as in browsers."""
 
     name: str
-    attributes: dict[str, str]
+    attributes: Mapping[str, str]
     line: int
     column: int
     parent: int
@@ -263,6 +265,22 @@ def _referred(found: re.Match[str]) -> str:
     return unescape(said) if said[1] == "#" or said[1:] in html5 else said
 
 
+# The same tags stand on all pages of a site.
+@lru_cache(maxsize=16384)
+def _attributes(text: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """What stands in a tag after its name: attributes with their values, and names that come again."""
+    given: dict[str, str] = {}
+    repeated = []
+    for name, double, single, bare in _ATTRIBUTE.findall(text) if text else ():
+        name = name.lower()
+        if name in given:
+            repeated.append(name)
+            continue
+        value = double or single or bare
+        given[name] = _REFERENCE.sub(_referred, value) if "&" in value else value
+    return given, tuple(repeated)
+
+
 class _Reader:
     """Tokens and nesting as in HTML, 13.2. Where browsers repair, the page is as after the repair, and the slip is kept."""
 
@@ -310,9 +328,10 @@ class _Reader:
         data = self.text[start:end]
         if has_references and "&" in data:
             data = unescape(data)
-        line, column = self._position(start)
+        starts, page = self._starts, self.page
+        line = bisect_right(starts, start)
         parent = self._open[-1][1] if self._open else -1
-        self.page.texts.append(Text(data, line, column, parent, len(self.page.elements)))
+        page.texts.append(Text(data, line, start - starts[line - 1] + 1, parent, len(page.elements)))
 
     def _other(self, start: int) -> int:
         """Comments, declarations and what browsers take for comments. Returns where it ends."""
@@ -339,8 +358,6 @@ class _Reader:
 
     def _is_foreign(self) -> bool:
         """Whether the next tag stands in a drawing or formula."""
-        if not self._names.get("svg") and not self._names.get("math"):
-            return False
         for name, _ in reversed(self._open):
             if name in _FOREIGN:
                 return True
@@ -351,24 +368,18 @@ class _Reader:
     def _start(self, tag: re.Match[str], offset: int) -> int:
         """A start tag, and what follows where that is mere text. Returns where it ends."""
         name = tag[2].lower()
-        is_foreign = self._is_foreign()
-        if not is_foreign:
+        open_, names = self._open, self._names
+        is_foreign = bool(names.get("svg") or names.get("math")) and self._is_foreign()
+        if not is_foreign and (name in _ENDS_P or name in _ENDS or not self._head_ends):
             self._end_before(name)
         elements = self.page.elements
-        parent = self._open[-1][1] if self._open else -1
+        parent = open_[-1][1] if open_ else -1
         around = elements[parent] if parent >= 0 else None
         inert = around is not None and (around.inert or around.name == "template")
-        given: dict[str, str] = {}
-        repeated: tuple[str, ...] = ()
-        if tag[3]:
-            for key, double, single, bare in _ATTRIBUTE.findall(tag[3]):
-                key = key.lower()
-                if key in given:
-                    repeated += (key,)
-                    continue
-                value = double or single or bare
-                given[key] = _REFERENCE.sub(_referred, value) if "&" in value else value
-        line, column = self._position(offset)
+        given, repeated = _attributes(tag[3])
+        starts = self._starts
+        line = bisect_right(starts, offset)
+        column = offset - starts[line - 1] + 1
         elements.append(Element(name, given, line, column, parent, inert, repeated))
         if name in _VOID and not is_foreign:
             return tag.end()
@@ -377,8 +388,8 @@ class _Reader:
                 return tag.end()
             # Elsewhere the slash means nothing: <p/> opens a paragraph.
             self.page.slips.append(Slip("slash", name, line, column))
-        self._open.append((name, len(elements) - 1))
-        self._names[name] = self._names.get(name, 0) + 1
+        open_.append((name, len(elements) - 1))
+        names[name] = names.get(name, 0) + 1
         if not is_foreign and (name in _RAW or name in _RAW_WITH_REFERENCES):
             return self._raw(name, tag.end())
         return tag.end()
@@ -423,17 +434,16 @@ class _Reader:
             self._close("p")
         if tag in _ENDS:
             ended, barriers = _ENDS[tag]
-            while any(self._names.get(one) for one in ended):
-                found = self._reaches(ended, barriers)
-                if found is None:
-                    return
+            found = self._reaches(ended, barriers)
+            while found is not None:
                 self._close(found)
+                found = self._reaches(ended, barriers)
         elif not self._head_ends and self._open and self._open[-1][0] == "head" and tag not in _METADATA:
             self._close("head")
 
     def _reaches(self, names: Collection[str], barriers: Collection[str]) -> str | None:
         """The innermost open element of some names, unless another stands before it."""
-        for name, _ in self._open[: -_DEEPEST - 1 : -1]:
+        for name, _ in islice(reversed(self._open), _DEEPEST):
             if name in names:
                 return name
             if name in barriers:
