@@ -99,8 +99,7 @@ class Document:
             if element.parent in found or element.name in _NEVER_SHOWN or element.inert:
                 found.add(index)
             elif element.attributes and (
-                _is_hidden(element)
-                or (classes and not classes.isdisjoint(element.get("class").split()))
+                _is_hidden(element) or (classes and not classes.isdisjoint(element.get("class").split()))
             ):
                 found.add(index)
             elif element.name == "dialog" and "open" not in element.attributes:

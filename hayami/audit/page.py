@@ -25,6 +25,15 @@ _FOREIGN = frozenset({"svg", "math"})
 _BACK_TO_HTML = frozenset(
     {"foreignobject", "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext"}
 )
+# They end a drawing or formula in which they stand: HTML, 13.2.6.5.
+_BREAKS_OUT = frozenset(
+    (
+        *("b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em", "embed"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "head", "hr", "i", "img", "li", "listing", "menu", "meta"),
+        *("nobr", "ol", "p", "pre", "ruby", "s", "small", "span", "strong", "strike", "sub", "sup", "table"),
+        *("tt", "u", "ul", "var"),
+    )
+)
 _METADATA = frozenset(
     (
         "base",
@@ -330,6 +339,8 @@ class _Reader:
             data = unescape(data)
         starts, page = self._starts, self.page
         line = bisect_right(starts, start)
+        if not self._head_ends and self._open and self._open[-1][0] == "head" and not data.isspace():
+            self._close("head")
         parent = self._open[-1][1] if self._open else -1
         page.texts.append(Text(data, line, start - starts[line - 1] + 1, parent, len(page.elements)))
 
@@ -370,6 +381,10 @@ class _Reader:
         name = tag[2].lower()
         open_, names = self._open, self._names
         is_foreign = bool(names.get("svg") or names.get("math")) and self._is_foreign()
+        if is_foreign and name in _BREAKS_OUT:
+            while self._is_foreign():
+                self._close(open_[-1][0], left_open=True)
+            is_foreign = False
         if not is_foreign and (name in _ENDS_P or name in _ENDS or not self._head_ends):
             self._end_before(name)
         elements = self.page.elements
@@ -414,12 +429,14 @@ class _Reader:
             return
         self._close(name)
 
-    def _close(self, tag: str) -> None:
-        """Close everything down to the innermost element of a name."""
+    def _close(self, tag: str, left_open: bool = False) -> None:
+        """Close everything down to the innermost element of a name; ``left_open`` where that is no end of it."""
         while True:
             name, index = self._open.pop()
             self._names[name] -= 1
             if name == tag:
+                if left_open:
+                    self._left_open(name, index)
                 return
             self._left_open(name, index)
 

@@ -40,7 +40,7 @@ def en(body: str, head: str = "", title: str = "Grants | Minato City") -> str:
 
 SOUND: dict[str, str] = {
     # --- kinds of pages --------------------------------------------------------------------------
-    "omitted tags": '<!doctype html><html lang=en><meta charset=utf-8><title>Notes</title><main><h1>Notes</h1><p>One'
+    "omitted tags": "<!doctype html><html lang=en><meta charset=utf-8><title>Notes</title><main><h1>Notes</h1><p>One"
     "<p>Two<ul><li>a<li>b<ul><li>c</ul></ul><dl><dt>d<dd>e<dt>f<dd>g</dl><table><caption>T</caption><tr><th scope=col>h"
     "<th scope=col>i<tr><td>1<td>2</table><select aria-label=Size><optgroup label=o><option>1<option>2<optgroup label=p>"
     "<option>3</select></main>",
@@ -192,7 +192,7 @@ SOUND: dict[str, str] = {
         'focusable="false"><use href="#g"/></svg>Save</button><a href="/y"><svg role="img" aria-label="Home"></svg></a>'
     ),
     "formulas": en(
-        '<p>The rate is <math><mrow><mi>r</mi><mo>=</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mtext>of the <b>cost</b></mtext>'
+        "<p>The rate is <math><mrow><mi>r</mi><mo>=</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mtext>of the <b>cost</b></mtext>"
         '</mrow></math>.</p><math display="block"><semantics><mi>x</mi><annotation encoding="application/x-tex">x'
         "</annotation></semantics></math>"
     ),
@@ -228,7 +228,7 @@ SOUND: dict[str, str] = {
         'id="em" name="em" type="email" aria-invalid="true" aria-describedby="eme" autocomplete="section-a work email">'
         '<label for="pw">Password</label><input id="pw" type="password" name="p" autocomplete="current-password" '
         'minlength="8"><button type="button" aria-pressed="false" aria-controls="pw" aria-label="Show password">Show</button>'
-        '<button disabled>Send</button></form>'
+        "<button disabled>Send</button></form>"
     ),
     # --- widgets ---------------------------------------------------------------------------------
     "tabs": en(
@@ -297,8 +297,8 @@ SOUND: dict[str, str] = {
     ),
     "custom elements and templates": en(
         '<my-card heading="a" variant=x><span slot="title">Title</span><p>Text</p></my-card><template id="t"><li>{{ item }}'
-        '</li><img src="{{ src }}"></template><script type="text/template"><div>{{ x }}</div></script><my-list><li>One</li>'
-        '</my-list><slot name="a"></slot><button is="fancy-button" type="button">Go</button><custom-select '
+        '</li><img src="{{ src }}"></template><script type="text/template"><div>{{ x }}</div></script><my-list><ul><li>One</li>'
+        '</ul></my-list><slot name="a"></slot><button is="fancy-button" type="button">Go</button><custom-select '
         'aria-label="Pick"></custom-select>'
     ),
     "microdata and RDFa": en(
@@ -327,7 +327,7 @@ SOUND: dict[str, str] = {
     "a page of errors": '<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>ページが見つかりません</title></head>'
     '<body><main><h1>ページが見つかりません</h1><p><a href="/">最初のページへ戻る</a></p></main></body></html>',
     "comments, CDATA and instructions": en(
-        "<!-- <b>not here</b> --><!---><p>Five &lt; six &gt; four &amp; a&#x20;b &copy; 2025</p><!--[if lt IE 9]><script "
+        "<!-- <b>not here</b> --><p>Five &lt; six &gt; four &amp; a&#x20;b &copy; 2025</p><!--[if lt IE 9]><script "
         'src="h.js"></script><![endif]--><script>if (a < b && "</b>") { document.write("<p>x<\\/p>") }</script>'
         "<svg aria-hidden='true'><style><![CDATA[.a>.b{fill:red}]]></style></svg>"
     ),
@@ -353,4 +353,6 @@ SOUND: dict[str, str] = {
 def test_nothing_is_reported(name: str, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text(SOUND[name], "utf-8")
-    assert [(one.rule, one.line, one.column, one.target, one.detail) for one in audit(page, rules=ON_PAGES)] == []
+    assert [
+        (one.rule, one.line, one.column, one.target, one.detail) for one in audit(page, rules=ON_PAGES)
+    ] == []

@@ -106,7 +106,7 @@ FAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (page("<svg><title>a</title></svg><svg><title>b</title></svg>"),),
     ),
     "tag-unclosed": (
-        ("<div><span>a</div>", "<b>a", "<ul><li><em>a<li>b</ul>"),
+        ("<div><span>a</div>", "<b>a", "<svg><g><p>a</p></g></svg>", "<ul><li><em>a<li>b</ul>"),
         ("<p>a<p>b", "<ul><li>a<li>b</ul>", "<table><tr><td>a<td>b<tr><td>c</table>", "<dl><dt>a<dd>b</dl>"),
     ),
     "tag-stray": (
@@ -134,6 +134,7 @@ FAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "element-misplaced": (
         (
             "<span><div>a</div></span>",
+            "<dl><div><dt>a</dt><p>b</p><dd>c</dd></div></dl>",
             "<h1><p>a</p></h1>",
             "<span><a href=a><div>b</div></a></span>",
             "<ul><div>a</div></ul>",
@@ -203,6 +204,7 @@ FAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "element-order": (
         (
+            '<meta charset="utf-8"><html lang="ja"></html>',
             "<table><tr><td>a</td></tr><caption>b</caption></table>",
             "<table><tbody><tr><td>a</tbody><thead><tr><td>b</thead></table>",
             "<details><p>a</p><summary>b</summary></details>",
@@ -220,8 +222,21 @@ FAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (page(""), "<!doctype html><html><p>a</p></html>"),
     ),
     "text-misplaced": (
-        ("<ul>a<li>b</ul>", "<table>a<tr><td>b</table>", "<dl>a<dt>b<dd>c</dl>", "<table><tr>a<td>b</table>"),
-        ("<ul>\n<li>b\n</ul>", "<table> <tr> <td>b </table>", "<select>\n<option>a</select>"),
+        (
+            page("").replace("<head>", "<head>a"),
+            page("") + "a",
+            "<ul>a<li>b</ul>",
+            "<table>a<tr><td>b</table>",
+            "<dl>a<dt>b<dd>c</dl>",
+            "<table><tr>a<td>b</table>",
+        ),
+        (
+            "<!doctype html><html lang=en><head><title>a</title>b</html>",
+            "<!doctype html><title>a</title>b",
+            "<ul>\n<li>b\n</ul>",
+            "<table> <tr> <td>b </table>",
+            "<select>\n<option>a</select>",
+        ),
     ),
     "child-missing": (
         (
@@ -240,8 +255,13 @@ FAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "control-character": (("<p>a\x08b</p>", "<p>\u0085</p>"), ("<p>a\tb\nc\u00a0d\u200b\u3000</p>",)),
     "duplicate-attribute": (
-        ('<img src="a" alt="b" alt="c">', '<p class="a" CLASS="b">c</p>', '<svg><path d="a" d="b"/></svg>'),
-        ('<img src="a" alt="b">', '<template><p class="a" class="b"></p></template>'),
+        (
+            '<img src="a" alt="b" alt="c">',
+            '<p class="a" CLASS="b">c</p>',
+            '<svg><path d="a" d="b"/></svg>',
+            '<template><p class="a" class="b"></p></template>',
+        ),
+        ('<img src="a" alt="b">', "<p>a=1 a=2</p>"),
     ),
     "id-valid": (
         ('<p id="a b">c</p>', '<p id="">c</p>', '<p id=" a">c</p>'),
@@ -250,6 +270,7 @@ FAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "attribute-missing": (
         (
             "<img alt=a>",
+            '<select><option value="a"></option></select>',
             "<meta name=a>",
             "<link rel=icon>",
             "<link href=a>",
@@ -290,7 +311,7 @@ FAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             '<img src=a alt=b border="1">',
             '<table width="100"></table>',
         ),
-        ('<img src=a alt=b width="10">', '<svg><p align="a"/></svg>', "<ol type=a><li>a</ol>"),
+        ('<img src=a alt=b width="10">', '<svg><text align="a"/></svg>', "<ol type=a><li>a</ol>"),
     ),
     "attribute-unknown": (
         (

@@ -345,12 +345,20 @@ def _nesting(document: Document, foreign: Container[int], report: Report) -> Non
         if name not in elements.ELEMENTS:
             _unknown(element, report)
         if parent < 0:
+            if name == "html" and index:
+                report("element-order", element, name, "page")
             continue
         if parent == html and index > body >= 0 and name not in ("body", "head"):
             report("element-after-body", element, name)
             continue
         verdict = _verdict(name, above, outer)
         if verdict is None:
+            if (
+                above == "div"
+                and name not in ("dt", "dd", "script", "template")
+                and _is_alone(document, index)
+            ):
+                report("element-misplaced", element, name, "dl")
             continue
         if verdict[0] == "group":
             _in_group(document, element, report)
@@ -407,6 +415,12 @@ def _belongs(name: str, outer: str) -> bool:
     )
 
 
+def _is_alone(document: Document, index: int) -> bool:
+    """Whether an element stands in a group of a list of terms, which holds terms alone."""
+    group = document.elements[document.elements[index].parent]
+    return group.name == "div" and group.parent >= 0 and document.elements[group.parent].name == "dl"
+
+
 def _in_group(document: Document, element: Element, report: Report) -> None:
     group = document.elements[element.parent]
     if group.parent >= 0 and document.elements[group.parent].name not in ("dl", "template"):
@@ -441,8 +455,16 @@ def _children(document: Document, report: Report) -> None:
         around = all_[text.parent] if text.parent >= 0 else None
         if around is not None and around.inert:
             continue
-        if around is not None and around.name in elements.WITHOUT_TEXT and not text.text.isspace():
+        if (
+            around is not None
+            and around.name in elements.WITHOUT_TEXT
+            and not text.text.isspace()
+            and (around.name != "html" or "body" in by_name)
+        ):
             report("text-misplaced", text, "", around.name)
+        elif around is None and "html" in by_name and not text.text.isspace():
+            # Browsers put it into the page all the same.
+            report("text-misplaced", text, "", "html")
         if has_controls:
             found = _CONTROL.search(text.text)
             if found is not None:
@@ -453,6 +475,12 @@ def _children(document: Document, report: Report) -> None:
         for index in by_name.get(name, ()):
             if not any(all_[one].name == wanted for one in _parts(document, index)):
                 report("child-missing", all_[index], name, wanted)
+    for index in by_name.get("option", ()):
+        is_empty = all(
+            isinstance(one, Text) and one.text.isspace() for one in document.children.get(index, ())
+        )
+        if is_empty and "label" not in all_[index].attributes and document.within(index, "datalist") is None:
+            report("attribute-missing", all_[index], "option", "label")
     for name, held in (("summary", "details"), ("legend", "fieldset"), ("caption", "table")):
         for index in by_name.get(name, ()):
             _first(document, index, held, report)
@@ -696,11 +724,11 @@ class _Attributes:
         """All of them."""
         known = elements.ATTRIBUTES
         for index, element in enumerate(self.document.elements):
-            if element.inert:
-                continue
             if element.repeated:
                 for name in dict.fromkeys(element.repeated):
                     self.report("duplicate-attribute", element, name)
+            if element.inert:
+                continue
             attributes = element.attributes
             if not attributes and element.name not in _LOOKED_AT:
                 continue
