@@ -643,7 +643,7 @@ _HTTP_OLD = elements.names(
     "content-security-policy-report-only permissions-policy msthemecompatible page-enter page-exit pics-label"
 )
 _TARGETS = frozenset(("_blank", "_self", "_parent", "_top", "_unfencedtop"))
-_NEEDS_HREF = frozenset(("target", "download", "ping", "hreflang", "type", "referrerpolicy"))
+_NEEDS_HREF = frozenset(("target", "download", "ping", "rel", "hreflang", "type", "referrerpolicy"))
 _JAVASCRIPT = frozenset(
     (
         "text/javascript",

@@ -205,8 +205,13 @@ def mistaken(text: str, language: str) -> str | None:
     return None
 
 
+def _words(text: str) -> list[str]:
+    """The words of a text, without single letters, which name things in any language."""
+    return [one.lower() for one in _ANY_WORD.findall(text) if len(one) > 1]
+
+
 def _shares(text: str) -> Mapping[str, float] | None:
-    words = [one.lower() for one in _ANY_WORD.findall(text)]
+    words = _words(text)
     if len(words) < 8:
         return None
     counted = Counter(words)
@@ -217,7 +222,7 @@ def _shares(text: str) -> Mapping[str, float] | None:
 
 
 def _mistaken_words(text: str, language: str) -> str | None:
-    words = [one.lower() for one in _ANY_WORD.findall(text)]
+    words = _words(text)
     own = _STOP_WORDS.get(language, frozenset())
     if len(words) < 8 or sum(one in own for one in words) * 8 > len(words):
         return None
