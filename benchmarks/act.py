@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from hayami.audit.run import audit
 from hayami.audit.rules import RULES
+from hayami.audit.run import audit
 
 KINDS: Mapping[str, tuple[str, ...]] = {
     "b5c3f8": ("html-lang",),

@@ -96,13 +96,14 @@ class Document:
         found: set[int] = set()
         classes = self._hiding_classes()
         for index, element in enumerate(self.elements):
-            if element.parent in found or element.name in _NEVER_SHOWN or element.inert:
-                found.add(index)
-            elif element.attributes and (
-                _is_hidden(element) or (classes and not classes.isdisjoint(element.get("class").split()))
+            if (
+                element.parent in found
+                or element.name in _NEVER_SHOWN
+                or element.inert
+                or (element.name == "dialog" and "open" not in element.attributes)
+                or (element.attributes and _is_hidden(element))
+                or (classes and not classes.isdisjoint(element.get("class").split()))
             ):
-                found.add(index)
-            elif element.name == "dialog" and "open" not in element.attributes:
                 found.add(index)
         return frozenset(found)
 

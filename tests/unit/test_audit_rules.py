@@ -33,7 +33,7 @@ def pages(rule: str) -> list[tuple[int | None, str]]:
     text = (CASES / "rules" / f"{rule}.txt").read_text("utf-8")
     begins = list(_BEGIN.finditer(text))
     ends = [*(one.start() for one in begins[1:]), len(text)]
-    assert begins and begins[0].start() == 0
+    assert begins[0].start() == 0
     return [
         (int(one[2]) if one[2] else None, text[one.end() : end])
         for one, end in zip(begins, ends, strict=True)
