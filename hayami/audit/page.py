@@ -259,7 +259,10 @@ _SPACE = r"[\t\n\f\r ]"
 _NAME = r"[^\t\n\f\r />][^\t\n\f\r />=]*+"
 # What is said once is not tried another way: hostile input takes no longer than its length.
 _VALUE = rf"""(?:{_SPACE}*+={_SPACE}*+(?:"[^"]*+"?+|'[^']*+'?+|[^\t\n\f\r >]*+))?+"""
-_TAG = re.compile(rf"<(/?)([a-zA-Z][^\t\n\f\r />]*+)((?:[\t\n\f\r /]*+{_NAME}{_VALUE})*+)([\t\n\f\r /]*+)>")
+_NEXT = re.compile(
+    rf"([^<]*+)<(/?)([a-zA-Z][^\t\n\f\r />]*+)((?:[\t\n\f\r /]*+{_NAME}{_VALUE})*+)([\t\n\f\r /]*+)>"
+)
+"""Text, and the tag after it."""
 _ATTRIBUTE = re.compile(
     rf"""({_NAME})(?:{_SPACE}*+={_SPACE}*+(?:"([^"]*+)"|'([^']*+)'|([^\t\n\f\r >]*+)))?+"""
 )
@@ -305,29 +308,42 @@ class _Reader:
         self._head_ends = re.search("</head", text, re.IGNORECASE) is not None
 
     def read(self) -> Page:
-        """The whole text, from mark to mark."""
+        """The whole text, from tag to tag."""
         text, end = self.text, len(self.text)
+        open_, names = self._open, self._names
+        next_ = _NEXT.match
         place = 0
         while place < end:
-            mark = _MARK.search(text, place)
-            if mark is None:
-                self._data(place, end)
-                break
-            start = mark.start()
-            if start > place:
-                self._data(place, start)
-            tag = _TAG.match(text, start)
-            if tag is not None:
-                place = tag.end()
-                if tag[1]:
-                    self._end(tag[2].lower(), start)
-                else:
-                    place = self._start(tag, start)
+            tag = next_(text, place)
+            if tag is None:
+                place = self._untagged(place)
+                continue
+            if tag[1]:
+                self._data(place, tag.end(1))
+            if not tag[2]:
+                place = self._start(tag, tag.end(1))
+                continue
+            name = tag[3].lower()
+            if open_ and open_[-1][0] == name:
+                open_.pop()
+                names[name] -= 1
             else:
-                place = self._other(start)
-        for name, index in self._open:
+                self._end(name, tag.end(1))
+            place = tag.end()
+        for name, index in open_:
             self._left_open(name, index)
         return self.page
+
+    def _untagged(self, place: int) -> int:
+        """Text up to what is no tag, and that. Returns where it ends."""
+        mark = _MARK.search(self.text, place)
+        start = mark.start() if mark is not None else len(self.text)
+        if start > place:
+            self._data(place, start)
+        # Text with a bare < in it comes to a tag at last.
+        if mark is None or _NEXT.match(self.text, start) is not None:
+            return start
+        return self._other(start)
 
     def _position(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._starts, offset)
@@ -378,7 +394,7 @@ class _Reader:
 
     def _start(self, tag: re.Match[str], offset: int) -> int:
         """A start tag, and what follows where that is mere text. Returns where it ends."""
-        name = tag[2].lower()
+        name = tag[3].lower()
         open_, names = self._open, self._names
         is_foreign = bool(names.get("svg") or names.get("math")) and self._is_foreign()
         if is_foreign and name in _BREAKS_OUT:
@@ -391,14 +407,14 @@ class _Reader:
         parent = open_[-1][1] if open_ else -1
         around = elements[parent] if parent >= 0 else None
         inert = around is not None and (around.inert or around.name == "template")
-        given, repeated = _attributes(tag[3])
+        given, repeated = _attributes(tag[4])
         starts = self._starts
         line = bisect_right(starts, offset)
         column = offset - starts[line - 1] + 1
         elements.append(Element(name, given, line, column, parent, inert, repeated))
         if name in _VOID and not is_foreign:
             return tag.end()
-        if tag[4].endswith("/"):
+        if tag[5].endswith("/"):
             if is_foreign or name in _FOREIGN or self._is_xml:
                 return tag.end()
             # Elsewhere the slash means nothing: <p/> opens a paragraph.
@@ -418,10 +434,7 @@ class _Reader:
         return end
 
     def _end(self, name: str, offset: int) -> None:
-        if self._open and self._open[-1][0] == name:
-            self._open.pop()
-            self._names[name] -= 1
-            return
+        """An end tag other than that of the innermost element."""
         if not self._names.get(name) or (
             name not in _OF_TABLES and name not in _SCOPE and self._reaches((name,), _SCOPE) is None
         ):
