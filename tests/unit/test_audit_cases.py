@@ -59,14 +59,11 @@ PAGES = sorted(
 NOT_YET = {
     # 7:1 is advice; that page has 4.5:1.
     ("must/contrast", "sound"),
-    ("must/focus-visible", "faulty-2"),
     # Blinking that stands in prefers-reduced-motion: no-preference.
     ("must/moving-text", "faulty-3"),
     # Told as attr-lang, which is a warning.
     ("must/element-lang-missing", "faulty-3"),
-    ("report/focus-visible", "faulty-2"),
     ("report/motion-no-query", "faulty-3"),
-    ("report/target-size", "sound"),
     # An abbreviation in running text, without an element.
     ("report/abbr-expansion", "faulty-2"),
     # Only a style sheet tells that spaces are shown as they are.
