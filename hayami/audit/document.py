@@ -18,6 +18,8 @@ class Document:
     def __init__(self, page: Page, whole: bool = True) -> None:
         self.page = page
         self.elements = page.elements
+        self.by_name = page.by_name
+        """Name → its elements that are part of the page."""
         self.whole = whole
         """Whether it is a page rather than a piece of one."""
 
@@ -38,22 +40,14 @@ class Document:
         return found
 
     @cached_property
-    def by_name(self) -> dict[str, list[int]]:
-        """Name → its elements that are part of the page."""
-        found: dict[str, list[int]] = {}
-        for index, element in enumerate(self.elements):
-            if not element.inert:
-                found.setdefault(element.name, []).append(index)
-        return found
-
-    @cached_property
     def by_id(self) -> dict[str, int]:
         """Id → the first element that carries it."""
         found: dict[str, int] = {}
         for index, element in enumerate(self.elements):
-            name = element.attributes.get("id")
-            if name and not element.inert:
-                found.setdefault(name, index)
+            if element.attributes and "id" in element.attributes and not element.inert:
+                name = element.attributes["id"]
+                if name:
+                    found.setdefault(name, index)
         return found
 
     def named(self, *names: str) -> Iterator[tuple[int, Element]]:

@@ -241,17 +241,21 @@ class Page:
     elements: list[Element] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
+    by_name: dict[str, list[int]] = field(default_factory=dict)
+    """Name → the places of its elements that are part of the page."""
     doctype: str | None = None
     """What follows ``<!``, where there is any."""
 
     def named(self, *names: str) -> Iterator[Element]:
-        """Elements of some names that are part of the page."""
-        return (one for one in self.elements if one.name in names and not one.inert)
+        """Elements of some names that are part of the page, in order."""
+        some = [index for name in names for index in self.by_name.get(name, ())]
+        for index in sorted(some) if len(names) > 1 else some:
+            yield self.elements[index]
 
     def ids(self) -> Iterator[tuple[str, Element]]:
         """Every id, with its element."""
         for one in self.elements:
-            if not one.inert and one.attributes.get("id"):
+            if one.attributes and "id" in one.attributes and not one.inert and one.attributes["id"]:
                 yield one.attributes["id"], one
 
 
@@ -299,6 +303,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.page = Page()
+        self._places = self.page.by_name
         self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
         self._open: list[tuple[str, int]] = []
         # How many of each name are open: an end tag without a start is common, and the stack may be deep.
@@ -411,6 +416,11 @@ class _Reader:
         starts = self._starts
         line = bisect_right(starts, offset)
         column = offset - starts[line - 1] + 1
+        if not inert:
+            places = self._places.get(name)
+            if places is None:
+                places = self._places[name] = []
+            places.append(len(elements))
         elements.append(Element(name, given, line, column, parent, inert, repeated))
         if name in _VOID and not is_foreign:
             return tag.end()
