@@ -18,6 +18,8 @@ class Document:
     def __init__(self, page: Page, whole: bool = True) -> None:
         self.page = page
         self.elements = page.elements
+        self.by_name = page.by_name
+        """Name → its elements that are part of the page."""
         self.whole = whole
         """Whether it is a page rather than a piece of one."""
 
@@ -38,22 +40,14 @@ class Document:
         return found
 
     @cached_property
-    def by_name(self) -> dict[str, list[int]]:
-        """Name → its elements that are part of the page."""
-        found: dict[str, list[int]] = {}
-        for index, element in enumerate(self.elements):
-            if not element.inert:
-                found.setdefault(element.name, []).append(index)
-        return found
-
-    @cached_property
     def by_id(self) -> dict[str, int]:
         """Id → the first element that carries it."""
         found: dict[str, int] = {}
         for index, element in enumerate(self.elements):
-            name = element.attributes.get("id")
-            if name and not element.inert:
-                found.setdefault(name, index)
+            if element.attributes and "id" in element.attributes and not element.inert:
+                name = element.attributes["id"]
+                if name:
+                    found.setdefault(name, index)
         return found
 
     def named(self, *names: str) -> Iterator[tuple[int, Element]]:
@@ -96,8 +90,14 @@ class Document:
         found: set[int] = set()
         classes = self._hiding_classes()
         for index, element in enumerate(self.elements):
-            gone = bool(classes) and not classes.isdisjoint(element.get("class").split())
-            if element.parent in found or gone or _is_hidden(element):
+            if (
+                element.parent in found
+                or element.name in _NEVER_SHOWN
+                or element.inert
+                or (element.name == "dialog" and "open" not in element.attributes)
+                or (element.attributes and _is_hidden(element))
+                or (classes and not classes.isdisjoint(element.get("class").split()))
+            ):
                 found.add(index)
         return frozenset(found)
 
@@ -121,10 +121,17 @@ class Document:
     @cached_property
     def unspoken(self) -> frozenset[int]:
         """Elements that assistive technology is not told of: hidden ones, and those with ``aria-hidden``."""
+        hidden = self.hidden
         found: set[int] = set()
         for index, element in enumerate(self.elements):
-            aria = element.attributes.get("aria-hidden", "").strip().lower() == "true"
-            if element.parent in found or index in self.hidden or aria:
+            if (
+                element.parent in found
+                or index in hidden
+                or (
+                    "aria-hidden" in element.attributes
+                    and element.attributes["aria-hidden"].strip().lower() == "true"
+                )
+            ):
                 found.add(index)
         return frozenset(found)
 
@@ -133,14 +140,11 @@ class Document:
         """For each element the language that it inherits or has, in small letters; empty where none is known."""
         found: list[str] = []
         for element in self.elements:
-            own = element.attributes.get("lang", element.attributes.get("xml:lang"))
-            found.append(
-                own.strip().lower()
-                if own is not None
-                else found[element.parent]
-                if element.parent >= 0
-                else ""
-            )
+            attributes = element.attributes
+            if attributes and ("lang" in attributes or "xml:lang" in attributes):
+                found.append(attributes.get("lang", attributes.get("xml:lang", "")).strip().lower())
+            else:
+                found.append(found[element.parent] if element.parent >= 0 else "")
         return found
 
 
@@ -157,13 +161,12 @@ _NEVER_SHOWN = frozenset(
 
 
 def _is_hidden(element: Element) -> bool:
-    if element.inert or element.name in _NEVER_SHOWN:
-        return True
+    """Whether its attributes hide an element."""
     if "hidden" in element.attributes and element.get("hidden").lower() != "until-found":
         return True
     if element.name == "input" and element.get("type").lower() == "hidden":
         return True
-    if element.name == "dialog" and "open" not in element.attributes:
-        return True
+    if "style" not in element.attributes:
+        return False
     style = "".join(element.get("style").lower().split())
     return "display:none" in style or "visibility:hidden" in style

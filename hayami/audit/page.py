@@ -1,11 +1,15 @@
-"""One pass over an HTML file: its elements with line and column, and the text of styles and scripts."""
+"""One pass over an HTML file: its elements with line and column, its texts, and the tags that do not fit."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from functools import lru_cache
+from html import unescape
+from html.entities import html5
+from itertools import islice
 
 _VOID = frozenset(
     (
@@ -13,9 +17,38 @@ _VOID = frozenset(
         *("link", "meta", "param", "source", "track", "wbr"),
     )
 )
-# Their content is text, whatever it looks like; older versions of the parser know only script and style.
-_RAW = frozenset({"textarea", "title", "iframe", "noembed", "noframes", "xmp"})
+# Their content is text, whatever it looks like; in some of them signs may be written as references.
+_RAW = frozenset({"script", "style", "iframe", "noembed", "noframes", "xmp", "plaintext"})
+_RAW_WITH_REFERENCES = frozenset({"textarea", "title"})
+# Drawings and formulas, and what in them holds HTML again.
 _FOREIGN = frozenset({"svg", "math"})
+_BACK_TO_HTML = frozenset(
+    {"foreignobject", "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext"}
+)
+# They end a drawing or formula in which they stand: HTML, 13.2.6.5.
+_BREAKS_OUT = frozenset(
+    (
+        *("b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em", "embed"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "head", "hr", "i", "img", "li", "listing", "menu", "meta"),
+        *("nobr", "ol", "p", "pre", "ruby", "s", "small", "span", "strong", "strike", "sub", "sup", "table"),
+        *("tt", "u", "ul", "var"),
+    )
+)
+_METADATA = frozenset(
+    (
+        "base",
+        "basefont",
+        "bgsound",
+        "link",
+        "meta",
+        "title",
+        "noscript",
+        "noframes",
+        "style",
+        "script",
+        "template",
+    )
+)
 
 # Start tags that end a paragraph before them, and elements whose end tags may be left out: HTML, 13.1.2.4.
 _ENDS_P = frozenset(
@@ -104,9 +137,10 @@ _ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "li": (("li",), _SPECIAL),
     "dt": (("dt", "dd"), ("dl",)),
     "dd": (("dt", "dd"), ("dl",)),
-    "rt": (("rt", "rp"), ("ruby",)),
-    "rp": (("rt", "rp"), ("ruby",)),
+    **dict.fromkeys(("rt", "rp"), (("rb", "rt", "rp"), ("ruby", "rtc"))),
+    **dict.fromkeys(("rb", "rtc"), (("rb", "rt", "rp", "rtc"), ("ruby",))),
     "option": (("option",), ("select", "datalist", "optgroup")),
+    "hr": (("option", "optgroup"), ("select",)),
     "optgroup": (("option", "optgroup"), ("select",)),
     "tr": (("tr", "td", "th", "caption", "colgroup"), ("table",)),
     "td": (("td", "th"), ("tr", "table")),
@@ -132,10 +166,19 @@ _MAY_STAY_OPEN = frozenset(
             "colgroup",
             "caption",
         ),
-        *("thead", "tbody", "tfoot", "tr", "td", "th"),
+        *("rb", "rtc", "thead", "tbody", "tfoot", "tr", "td", "th"),
     )
 )
-_BARRIERS = frozenset(("table", "td", "th", "button", "object", "template", "caption"))
+_BARRIERS = frozenset(("table", "td", "th", "button", "object", "template", "caption", "foreignobject"))
+"""Elements beyond which a start tag ends no paragraph."""
+_SCOPE = _BARRIERS - {"button"}
+"""Elements beyond which an end tag closes nothing."""
+_OF_TABLES = frozenset(
+    ("table", "caption", "colgroup", *_ROWS, "tr", "td", "th", "template", "html", "body", "head")
+)
+"""Elements whose end tags reach further."""
+_DEEPEST = 512
+"""How far one looks up for what a tag ends; browsers do not nest deeper."""
 
 
 @dataclass(slots=True)
@@ -143,7 +186,7 @@ class Element:
     """A start tag. Of a repeated attribute the first counts, as in browsers."""
 
     name: str
-    attributes: dict[str, str]
+    attributes: Mapping[str, str]
     line: int
     column: int
     parent: int
@@ -198,84 +241,225 @@ class Page:
     elements: list[Element] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
     slips: list[Slip] = field(default_factory=list)
+    by_name: dict[str, list[int]] = field(default_factory=dict)
+    """Name → the places of its elements that are part of the page."""
     doctype: str | None = None
     """What follows ``<!``, where there is any."""
 
     def named(self, *names: str) -> Iterator[Element]:
-        """Elements of some names that are part of the page."""
-        return (one for one in self.elements if one.name in names and not one.inert)
+        """Elements of some names that are part of the page, in order."""
+        some = [index for name in names for index in self.by_name.get(name, ())]
+        for index in sorted(some) if len(names) > 1 else some:
+            yield self.elements[index]
 
     def ids(self) -> Iterator[tuple[str, Element]]:
         """Every id, with its element."""
         for one in self.elements:
-            if not one.inert and one.attributes.get("id"):
+            if one.attributes and "id" in one.attributes and not one.inert and one.attributes["id"]:
                 yield one.attributes["id"], one
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+_SPACE = r"[\t\n\f\r ]"
+_NAME = r"[^\t\n\f\r />][^\t\n\f\r />=]*+"
+# What is said once is not tried another way: hostile input takes no longer than its length.
+_VALUE = rf"""(?:{_SPACE}*+={_SPACE}*+(?:"[^"]*+"?+|'[^']*+'?+|[^\t\n\f\r >]*+))?+"""
+_NEXT = re.compile(
+    rf"([^<]*+)<(/?)([a-zA-Z][^\t\n\f\r />]*+)((?:[\t\n\f\r /]*+{_NAME}{_VALUE})*+)([\t\n\f\r /]*+)>"
+)
+"""Text, and the tag after it."""
+_ATTRIBUTE = re.compile(
+    rf"""({_NAME})(?:{_SPACE}*+={_SPACE}*+(?:"([^"]*+)"|'([^']*+)'|([^\t\n\f\r >]*+)))?+"""
+)
+_MARK = re.compile(r"<(?=[A-Za-z!?/])")
+_COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.DOTALL)
+_REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]*;?)(?!=)")
+
+
+def _referred(found: re.Match[str]) -> str:
+    """A reference in an attribute. Unlike in text, part of a word is none: ``?a=1&notify=2``."""
+    said = found[0]
+    return unescape(said) if said[1] == "#" or said[1:] in html5 else said
+
+
+# The same tags stand on all pages of a site.
+@lru_cache(maxsize=16384)
+def _attributes(text: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """What stands in a tag after its name: attributes with their values, and names that come again."""
+    given: dict[str, str] = {}
+    repeated = []
+    for name, double, single, bare in _ATTRIBUTE.findall(text) if text else ():
+        name = name.lower()
+        if name in given:
+            repeated.append(name)
+            continue
+        value = double or single or bare
+        given[name] = _REFERENCE.sub(_referred, value) if "&" in value else value
+    return given, tuple(repeated)
+
+
+class _Reader:
+    """Tokens and nesting as in HTML, 13.2. Where browsers repair, the page is as after the repair, and the slip is kept."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
         self.page = Page()
+        self._places = self.page.by_name
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
         self._open: list[tuple[str, int]] = []
         # How many of each name are open: an end tag without a start is common, and the stack may be deep.
         self._names: dict[str, int] = {}
-        self._raw = ""
-        self._foreign = 0
+        # In XML the slash of <p/> closes what it stands in.
+        self._is_xml = text[:100].lstrip("\ufeff\t\n ").startswith("<?xml")
+        self._head_ends = re.search("</head", text, re.IGNORECASE) is not None
 
-    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
-        if self._raw:
-            return
-        line, column = self.getpos()
-        if not self._foreign:
-            self._end_before(tag)
-        parent = self._open[-1][1] if self._open else -1
-        inert = parent >= 0 and (
-            self.page.elements[parent].inert or self.page.elements[parent].name == "template"
-        )
-        given: dict[str, str] = {}
-        repeated = []
-        for name, value in attrs:
-            if name in given:
-                repeated.append(name)
+    def read(self) -> Page:
+        """The whole text, from tag to tag."""
+        text, end = self.text, len(self.text)
+        open_, names = self._open, self._names
+        next_ = _NEXT.match
+        place = 0
+        while place < end:
+            tag = next_(text, place)
+            if tag is None:
+                place = self._untagged(place)
+                continue
+            if tag[1]:
+                self._data(place, tag.end(1))
+            if not tag[2]:
+                place = self._start(tag, tag.end(1))
+                continue
+            name = tag[3].lower()
+            if open_ and open_[-1][0] == name:
+                open_.pop()
+                names[name] -= 1
             else:
-                given[name] = value or ""
-        self.page.elements.append(Element(tag, given, line, column + 1, parent, inert, tuple(repeated)))
-        if tag in _VOID:
-            return
-        self._open.append((tag, len(self.page.elements) - 1))
-        self._names[tag] = self._names.get(tag, 0) + 1
-        if tag in _FOREIGN:
-            self._foreign += 1
-        elif tag in _RAW and not self._foreign:
-            self._raw = tag
+                self._end(name, tag.end(1))
+            place = tag.end()
+        for name, index in open_:
+            self._left_open(name, index)
+        return self.page
 
-    def handle_startendtag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
-        if not self._raw and not self._foreign and tag not in _VOID and tag not in _FOREIGN:
-            line, column = self.getpos()
-            self.page.slips.append(Slip("slash", tag, line, column + 1))
-        self.handle_starttag(tag, attrs)
-        # Elsewhere the slash means nothing: <p/> opens a paragraph.
-        if (self._foreign or tag in _FOREIGN) and not self._raw:
-            self.handle_endtag(tag)
+    def _untagged(self, place: int) -> int:
+        """Text up to what is no tag, and that. Returns where it ends."""
+        mark = _MARK.search(self.text, place)
+        start = mark.start() if mark is not None else len(self.text)
+        if start > place:
+            self._data(place, start)
+        # Text with a bare < in it comes to a tag at last.
+        if mark is None or _NEXT.match(self.text, start) is not None:
+            return start
+        return self._other(start)
 
-    def handle_endtag(self, tag: str) -> None:
-        if self._raw and tag != self._raw:
-            return
-        self._raw = ""
-        if not self._names.get(tag):
-            line, column = self.getpos()
-            self.page.slips.append(Slip("stray", tag, line, column + 1))
-            return
-        self._close(tag)
+    def _position(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
 
-    def _close(self, tag: str) -> None:
-        """Close everything down to the innermost element of a name."""
+    def _data(self, start: int, end: int, has_references: bool = True) -> None:
+        data = self.text[start:end]
+        if has_references and "&" in data:
+            data = unescape(data)
+        starts, page = self._starts, self.page
+        line = bisect_right(starts, start)
+        if not self._head_ends and self._open and self._open[-1][0] == "head" and not data.isspace():
+            self._close("head")
+        parent = self._open[-1][1] if self._open else -1
+        page.texts.append(Text(data, line, start - starts[line - 1] + 1, parent, len(page.elements)))
+
+    def _other(self, start: int) -> int:
+        """Comments, declarations and what browsers take for comments. Returns where it ends."""
+        text = self.text
+        if text.startswith("<!--", start):
+            comment = _COMMENT.match(text, start)
+            return comment.end() if comment is not None else len(text)
+        if text.startswith("<![CDATA[", start) and self._is_foreign():
+            end = text.find("]]>", start)
+            self._data(start + 9, end if end >= 0 else len(text), has_references=False)
+            return end + 3 if end >= 0 else len(text)
+        if (text[start + 1] not in "!?" and text[start + 2 : start + 3].isalpha()) or text[
+            start + 1
+        ].isalpha():
+            # A tag that the end of the file cuts off.
+            return len(text)
+        end = text.find(">", start)
+        if end < 0:
+            return len(text)
+        is_first = self.page.doctype is None and not self.page.elements
+        if is_first and text[start + 2 : start + 9].lower() == "doctype":
+            self.page.doctype = text[start + 2 : end]
+        return end + 1
+
+    def _is_foreign(self) -> bool:
+        """Whether the next tag stands in a drawing or formula."""
+        for name, _ in reversed(self._open):
+            if name in _FOREIGN:
+                return True
+            if name in _BACK_TO_HTML:
+                return False
+        return False
+
+    def _start(self, tag: re.Match[str], offset: int) -> int:
+        """A start tag, and what follows where that is mere text. Returns where it ends."""
+        name = tag[3].lower()
+        open_, names = self._open, self._names
+        is_foreign = bool(names.get("svg") or names.get("math")) and self._is_foreign()
+        if is_foreign and name in _BREAKS_OUT:
+            while self._is_foreign():
+                self._close(open_[-1][0], left_open=True)
+            is_foreign = False
+        if not is_foreign and (name in _ENDS_P or name in _ENDS or not self._head_ends):
+            self._end_before(name)
+        elements = self.page.elements
+        parent = open_[-1][1] if open_ else -1
+        around = elements[parent] if parent >= 0 else None
+        inert = around is not None and (around.inert or around.name == "template")
+        given, repeated = _attributes(tag[4])
+        starts = self._starts
+        line = bisect_right(starts, offset)
+        column = offset - starts[line - 1] + 1
+        if not inert:
+            places = self._places.get(name)
+            if places is None:
+                places = self._places[name] = []
+            places.append(len(elements))
+        elements.append(Element(name, given, line, column, parent, inert, repeated))
+        if name in _VOID and not is_foreign:
+            return tag.end()
+        if tag[5].endswith("/"):
+            if is_foreign or name in _FOREIGN or self._is_xml:
+                return tag.end()
+            # Elsewhere the slash means nothing: <p/> opens a paragraph.
+            self.page.slips.append(Slip("slash", name, line, column))
+        open_.append((name, len(elements) - 1))
+        names[name] = names.get(name, 0) + 1
+        if not is_foreign and (name in _RAW or name in _RAW_WITH_REFERENCES):
+            return self._raw(name, tag.end())
+        return tag.end()
+
+    def _raw(self, name: str, start: int) -> int:
+        """Text up to the end tag of its element. Returns where the end tag starts."""
+        found = re.compile(rf"</{name}(?=[\t\n\f\r />])", re.IGNORECASE).search(self.text, start)
+        end = found.start() if found is not None else len(self.text)
+        if end > start:
+            self._data(start, end, name in _RAW_WITH_REFERENCES)
+        return end
+
+    def _end(self, name: str, offset: int) -> None:
+        """An end tag other than that of the innermost element."""
+        if not self._names.get(name) or (
+            name not in _OF_TABLES and name not in _SCOPE and self._reaches((name,), _SCOPE) is None
+        ):
+            self.page.slips.append(Slip("stray", name, *self._position(offset)))
+            return
+        self._close(name)
+
+    def _close(self, tag: str, left_open: bool = False) -> None:
+        """Close everything down to the innermost element of a name; ``left_open`` where that is no end of it."""
         while True:
             name, index = self._open.pop()
             self._names[name] -= 1
-            if name in _FOREIGN:
-                self._foreign -= 1
             if name == tag:
+                if left_open:
+                    self._left_open(name, index)
                 return
             self._left_open(name, index)
 
@@ -290,34 +474,21 @@ class _Reader(HTMLParser):
             self._close("p")
         if tag in _ENDS:
             ended, barriers = _ENDS[tag]
-            while any(self._names.get(one) for one in ended):
-                found = self._reaches(ended, barriers)
-                if found is None:
-                    return
+            found = self._reaches(ended, barriers)
+            while found is not None:
                 self._close(found)
+                found = self._reaches(ended, barriers)
+        elif not self._head_ends and self._open and self._open[-1][0] == "head" and tag not in _METADATA:
+            self._close("head")
 
     def _reaches(self, names: Collection[str], barriers: Collection[str]) -> str | None:
         """The innermost open element of some names, unless another stands before it."""
-        for name, _ in reversed(self._open):
+        for name, _ in islice(reversed(self._open), _DEEPEST):
             if name in names:
                 return name
             if name in barriers:
                 return None
         return None
-
-    def handle_decl(self, decl: str) -> None:
-        if self.page.doctype is None and not self.page.elements:
-            self.page.doctype = decl
-
-    def finish(self) -> None:
-        """Note what is open at the end of the file."""
-        for name, index in self._open:
-            self._left_open(name, index)
-
-    def handle_data(self, data: str) -> None:
-        line, column = self.getpos()
-        parent = self._open[-1][1] if self._open else -1
-        self.page.texts.append(Text(data, line, column + 1, parent, len(self.page.elements)))
 
 
 def read(text: str) -> Page:
@@ -326,15 +497,4 @@ def read(text: str) -> Page:
     >>> [(one.name, one.line, one.column) for one in read("<p>a\\n <b>c").elements]
     [('p', 1, 1), ('b', 2, 2)]
     """
-    reader = _Reader()
-    # HTML has no marked sections; the parser stumbles over those that it does not know.
-    text = text.replace("<![", "<!-[")
-    # A tag that the end of the file cuts off is dropped, as in browsers; the parser would try each anew.
-    end = text.rfind(">") + 1
-    reader.feed(text[:end])
-    reader.close()
-    rest = text[end:].partition("<")[0]
-    if rest:
-        reader.handle_data(rest)
-    reader.finish()
-    return reader.page
+    return _Reader(text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).read()

@@ -58,6 +58,13 @@ _TABLES: tuple[tuple[_Table, Use], ...] = (
     (_ASSETS, "asset"),
     (_IMAGES, "image"),
 )
+_ADDRESSED = frozenset(
+    (
+        *(one for table, _ in _TABLES for names in table.values() for one in names),
+        *("srcset", "imagesrcset", "content", "style"),
+    )
+)
+"""Attributes in which an address may stand."""
 _LOADED_RELS = frozenset(
     {"stylesheet", "preload", "modulepreload", "prefetch", "manifest", "prerender", "mask-icon"}
 )
@@ -81,11 +88,11 @@ def of_page(page: Page) -> Iterator[Reference]:
     in ``<noscript>`` is: readers without scripts get it.
     """
     for one in page.elements:
-        if not one.inert:
+        if one.attributes and not one.inert and not _ADDRESSED.isdisjoint(one.attributes):
             yield from _of_element(one)
-    for text in page.texts:
-        around = page.elements[text.parent] if text.parent >= 0 else None
-        if around is not None and around.name == "style" and not around.inert:
+    sheets = frozenset(page.by_name.get("style", ()))
+    for text in page.texts if sheets else ():
+        if text.parent in sheets:
             for address, line, column in of_css(text.text):
                 yield Reference(
                     address, "css", text.line + line - 1, column + (text.column - 1 if line == 1 else 0)

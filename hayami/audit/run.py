@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import gc
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from hayami.audit import links, whole
@@ -52,22 +54,35 @@ def audit_files(
 def _findings(
     tree: Tree, site: Site, only: str | None, rules: Collection[str], memory: Memory | None = None
 ) -> list[Finding]:
-    folder = opened(tree, site, only, memory)
-    links.check(folder)
-    whole.check(folder)
-    texts: dict[str, str] = {}
-    for name, read in folder.pages.items():
-        if only is not None and name != only:
-            continue
-        sheets = _sheets(folder, read, texts)
-        if memory is None:
-            folder.findings += _page(name, read, sheets)
-            continue
-        seen = (memory.reads[name][0], sheets)
-        if name not in memory.found or memory.found[name][0] != seen:
-            memory.found[name] = (seen, tuple(_page(name, read, sheets)))
-        folder.findings += memory.found[name][1]
-    return sorted({one for one in folder.findings if one.rule in rules})
+    with _without_collector():
+        folder = opened(tree, site, only, memory)
+        links.check(folder)
+        whole.check(folder)
+        texts: dict[str, str] = {}
+        for name, read in folder.pages.items():
+            if only is not None and name != only:
+                continue
+            sheets = _sheets(folder, read, texts)
+            if memory is None:
+                folder.findings += _page(name, read, sheets)
+                continue
+            seen = (memory.reads[name][0], sheets)
+            if name not in memory.found or memory.found[name][0] != seen:
+                memory.found[name] = (seen, tuple(_page(name, read, sheets)))
+            folder.findings += memory.found[name][1]
+        return sorted({one for one in folder.findings if one.rule in rules})
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """No search for circles of objects: a page has none, and going through all that was read takes long."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _page(name: str, read: Read, sheets: Mapping[str, str]) -> list[Finding]:

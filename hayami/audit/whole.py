@@ -22,7 +22,7 @@ _TWO_LETTERS = (
     "sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi "
     "yo za zh zu"
 )
-_LANGUAGES = frozenset(_TWO_LETTERS.split())
+LANGUAGES = frozenset(_TWO_LETTERS.split())
 # Three letters are for languages that have no code of two.
 _LONG = frozenset(
     [
@@ -123,7 +123,7 @@ def code(value: str) -> str | None:
     if value.lower() == "x-default":
         return ""
     told = _CODE.match(value)
-    if told is None or told[1].lower() in _LONG or (len(told[1]) == 2 and told[1].lower() not in _LANGUAGES):
+    if told is None or told[1].lower() in _LONG or (len(told[1]) == 2 and told[1].lower() not in LANGUAGES):
         return None
     if told[3] and told[3].lower() not in _COUNTRIES:
         return None

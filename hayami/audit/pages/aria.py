@@ -474,18 +474,21 @@ def _context(
 ) -> None:
     wanted = roles.CONTEXT[role]
     one = owners.get(index, document.elements[index].parent)
+    within_group = False
     for _ in range(_FAR):
         if one < 0:
             break
         element = document.elements[one]
         around = semantics.role(one)
-        if around in wanted:
+        # A branch of a tree holds the group of its own branches.
+        if around in wanted or (within_group and around == role == "treeitem"):
             return
         if "-" in element.name or element.name == "slot":
             return
         grouped = around == "group" and role in roles.GROUPABLE
         if not grouped and not _transparent(semantics, one, around):
             break
+        within_group = within_group or grouped
         one = owners.get(one, element.parent)
     else:
         return

@@ -1,955 +1,1026 @@
-"""Rules on the markup itself: what HTML does not know, or not in this place; and what a template left behind."""
+"""Rules on HTML as a language: what may stand in what, which attributes there are, and their values."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Container, Iterator, Mapping
+from functools import lru_cache
 
 from hayami.audit.document import Document
-from hayami.audit.page import Element, Text
-from hayami.audit.pages import Report, at
-from hayami.audit.rule import rule
+from hayami.audit.page import Element, Slip, Text
+from hayami.audit.pages import Report, at, elements
+from hayami.audit.rule import Rule, Severity, rule
 
-_PARSING = "WCAG 4.1.1 (2.0/2.1) / JIS X 8341-3:2016 7.4.1.1"
-_KIND = "html-conformance"
+_PARSING = "WCAG 4.1.1 / JIS X 8341-3:2016 7.4.1.1"
 
-RULES = (
-    rule(
+
+def _rule(
+    name: str, text: tuple[str, str], cure: tuple[str, str], kind: str = "", severity: Severity = "error"
+) -> Rule:
+    return rule(name, text, cure, kind or "html-conformance", severity, _PARSING)
+
+
+RULES: tuple[Rule, ...] = (
+    # --- the page as a whole -----------------------------------------------------------------
+    _rule(
         "doctype-missing",
-        ("ページが <!DOCTYPE html> で始まっていません。", "The page does not begin with <!DOCTYPE html>."),
-        ("1行目に <!DOCTYPE html> と書いてください。", "Write <!DOCTYPE html> in the first line."),
-        _KIND,
-        criterion=_PARSING,
+        ("文書型宣言がありません。", "There is no doctype."),
+        ("1行目に <!doctype html> と書いてください。", "Start the file with <!doctype html>."),
     ),
-    rule(
+    _rule(
+        "doctype-obsolete",
+        ("文書型宣言「{detail}」は古いものです。", 'The doctype "{detail}" is an old one.'),
+        ("<!doctype html> にしてください。", "Write <!doctype html>."),
+    ),
+    _rule(
         "charset-missing",
-        ("文字コードが書かれていません。", "Nothing says how the characters are encoded."),
+        (
+            "文字コードの宣言がなく、文字化けすることがあります。",
+            "The page does not say its encoding, so its letters may be shown wrongly.",
+        ),
         (
             'head の初めに <meta charset="utf-8"> と書いてください。',
-            'Begin head with <meta charset="utf-8">.',
+            'Start head with <meta charset="utf-8">.',
         ),
-        _KIND,
-        criterion=_PARSING,
     ),
-    rule(
+    _rule(
+        "charset-unsaid",
+        ("文字コードの宣言がありません。", "The page does not say its encoding."),
+        (
+            'head の初めに <meta charset="utf-8"> と書いてください。',
+            'Start head with <meta charset="utf-8">.',
+        ),
+        severity="warning",
+    ),
+    _rule(
+        "charset-invalid",
+        ("文字コードの宣言「{detail}」は UTF-8 ではありません。", 'The encoding is said to be "{detail}".'),
+        ("utf-8 と書いてください。", "Write utf-8."),
+    ),
+    _rule(
         "charset-late",
         (
-            "文字コードが先頭の1024バイトより後に書かれています。",
+            "文字コードの宣言が、先頭の1024バイトより後にあります。",
             "The encoding is told after the first 1024 bytes of the page.",
         ),
         (
             '<meta charset="utf-8"> を head の初めに移してください。',
-            'Begin head with <meta charset="utf-8">.',
+            'Move <meta charset="utf-8"> to the start of head.',
         ),
-        _KIND,
-        criterion=_PARSING,
     ),
-    rule(
-        "charset-value",
-        ("文字コード「{target}」は utf-8 ではありません。", 'The encoding "{target}" is not utf-8.'),
-        ("ページを utf-8 で保存し、utf-8 と書いてください。", "Save the page as utf-8 and say so."),
-        _KIND,
-        criterion=_PARSING,
+    _rule(
+        "element-repeated",
+        ("{target} 要素が2つ以上あります。", "There is more than one {target} element."),
+        ("1つにしてください。", "Keep one of them."),
     ),
-    rule(
-        "element-obsolete",
-        ("<{target}> は HTML から除かれました。", "<{target}> is no longer part of HTML."),
-        (
-            "意味に合う要素と CSS を使ってください。",
-            "Use an element that says what it is, and CSS for its look.",
-        ),
-        _KIND,
-        criterion=_PARSING,
-    ),
-    rule(
-        "element-unknown",
-        ("<{target}> という要素は HTML にありません。", "HTML has no element <{target}>."),
-        ("名前を確かめてください。", "Check its name."),
-        _KIND,
-        criterion=_PARSING,
-    ),
-    rule(
+    # --- tags --------------------------------------------------------------------------------
+    _rule(
         "tag-unclosed",
-        ("<{target}> が閉じられていません。", "<{target}> is not closed."),
-        ("</{target}> を書いてください。", "Write </{target}> where it ends."),
-        _KIND,
-        criterion=_PARSING,
+        ("{target} 要素が閉じられていません。", "The {target} element is not closed where it should be."),
+        (
+            "正しい所に </{target}> を書いてください。",
+            "Write </{target}> within the element in which it was opened.",
+        ),
     ),
-    rule(
+    _rule(
         "tag-stray",
-        ("</{target}> に対応する開始タグがありません。", "</{target}> closes nothing that is open."),
-        ("開始タグを書くか、これを消してください。", "Write its start tag, or remove it."),
-        _KIND,
-        criterion=_PARSING,
-    ),
-    rule(
-        "element-misplaced",
-        ("<{target}> を <{detail}> の中に直接置けません。", "<{target}> cannot stand in <{detail}>."),
         (
-            "置ける所に移すか、別の要素を使ってください。",
-            "Move it to where it may stand, or use another element.",
+            "</{target}> に対応する開始タグがありません。",
+            "</{target}> ends nothing: no such element is open here.",
         ),
-        _KIND,
-        criterion=_PARSING,
-    ),
-    rule(
-        "element-outside",
-        ("<{target}> は {detail} の中にしか置けません。", "<{target}> may stand in {detail} only."),
-        ("それで囲むか、別の要素を使ってください。", "Put that around it, or use another element."),
-        _KIND,
-        criterion=_PARSING,
-    ),
-    rule(
-        "text-misplaced",
-        ("<{target}> の中に文字を直接置けません。", "Text cannot stand right in <{target}>."),
-        ("{detail} で囲んでください。", "Put {detail} around it."),
-        _KIND,
-        criterion=_PARSING,
-    ),
-    rule(
-        "child-missing",
-        ("<{target}> に <{detail}> がありません。", "<{target}> has no <{detail}>."),
-        ("<{detail}> を書いてください。", "Write <{detail}>."),
-        _KIND,
-        criterion=_PARSING,
-    ),
-    rule(
-        "attribute-missing",
-        ("<{target}> に {detail} がありません。", "<{target}> has no {detail}."),
-        ("{detail} を書いてください。", "Write {detail}."),
-        _KIND,
-        criterion=_PARSING,
-    ),
-    rule(
-        "attribute-obsolete",
         (
-            "<{target}> の属性 {detail} は HTML から除かれました。",
-            "{detail} of <{target}> is no longer part of HTML.",
+            "消すか、開始タグを書いてください。p は、中に置けない要素の前で閉じます。",
+            "Remove it, or open the element. A p ends before whatever cannot stand in it.",
         ),
-        ("CSS などで表してください。", "Use CSS, or what took its place."),
-        _KIND,
-        criterion=_PARSING,
     ),
-    rule(
-        "attribute-not-allowed",
-        ("<{target}> に属性 {detail} は使えません。", "<{target}> takes no attribute {detail}."),
-        ("消すか、使える要素に付けてください。", "Remove it, or give it to an element that takes it."),
-        _KIND,
-        criterion=_PARSING,
+    _rule(
+        "tag-void-end",
+        ("{target} に終了タグは書けません。", "{target} has no end tag."),
+        ("</{target}> を消してください。", "Remove </{target}>."),
     ),
-    rule(
-        "attribute-value",
-        ("{target} の値「{detail}」は正しくありません。", '"{detail}" is no value for {target}.'),
-        ("使える値に直してください。", "Give it a value that it can have."),
-        _KIND,
-        criterion=_PARSING,
-    ),
-    rule(
-        "attribute-outdated",
-        ("<{target}> の属性 {detail} は古い書き方です。", "{detail} of <{target}> is out of date."),
-        ("消してください。name は id に替えられます。", "Remove it; id does what name did."),
-        _KIND,
-        "warning",
-        _PARSING,
-    ),
-    rule(
-        "role-redundant",
-        ('<{target}> に role="{detail}" は要りません。', '<{target}> needs no role="{detail}".'),
-        ("role を消してください。", "Remove the role."),
-        _KIND,
-        "warning",
-        _PARSING,
-    ),
-    rule(
+    _rule(
         "self-closing",
         ("<{target}/> の「/」は何も閉じません。", "The slash of <{target}/> closes nothing."),
         ("</{target}> で閉じてください。", "Close it with </{target}>."),
-        _KIND,
-        "warning",
-        _PARSING,
     ),
-    rule(
-        "boolean-value",
+    # --- elements ----------------------------------------------------------------------------
+    _rule(
+        "element-unknown",
+        ("{target} という要素は HTML にありません。", "HTML has no element {target}."),
+        ("要素名を確かめてください。", "Check the name of the element."),
+    ),
+    _rule(
+        "element-obsolete",
+        ("{target} 要素は廃止されました。", "The element {target} is no longer part of HTML."),
+        ("ほかの要素やスタイルシートを使ってください。", "Use another element, or the style sheet."),
+    ),
+    _rule(
+        "element-misplaced",
+        ("{target} 要素は {detail} の中に置けません。", "{target} cannot stand in {detail}."),
+        ("正しい親要素の中に移してください。", "Move it, or use another element."),
+    ),
+    _rule(
+        "element-outside",
+        ("{target} 要素が {detail} の中にありません。", "{target} does not stand in {detail}."),
+        ("正しい親要素の中に移してください。", "Put it into the element to which it belongs."),
+    ),
+    _rule(
+        "element-order",
         (
-            "{target} は、値が「{detail}」でも有効になります。",
-            '{target} counts as given, even with the value "{detail}".',
+            "{detail} の中で、{target} 要素の位置がちがいます。",
+            "{target} has the wrong place within {detail}.",
         ),
-        ("属性を値なしで書くか、消してください。", "Write it without a value, or remove it."),
-        _KIND,
-        "warning",
-        _PARSING,
+        ("決まった位置に移してください。", "Move it to where the standard wants it."),
     ),
-    rule(
-        "template-leak",
-        ("ひな形の記号「{target}」がそのまま出ています。", '"{target}" of a template was left as it is.'),
+    _rule(
+        "element-after-body",
+        ("{target} 要素が body の外にあります。", "{target} stands after the end of body."),
+        ("body の中に移してください。", "Move it into body."),
+    ),
+    _rule(
+        "text-misplaced",
+        ("文字が {detail} の中に直接あります。", "There is text right in {detail}."),
+        ("項目やセルの中に入れてください。", "Put it into an item or a cell."),
+    ),
+    _rule(
+        "child-missing",
+        ("{target} の中に {detail} がありません。", "{target} lacks {detail}."),
+        ("{detail} を加えてください。", "Add {detail}."),
+    ),
+    _rule(
+        "control-character",
+        ("見えない制御文字（{detail}）があります。", "There is a control character ({detail})."),
+        ("消してください。", "Remove it."),
+    ),
+    # --- attributes --------------------------------------------------------------------------
+    _rule(
+        "duplicate-attribute",
         (
-            "ページを作るプログラムの値を確かめてください。",
-            "Check the values of the program that makes the page.",
+            "{target} 属性が1つのタグに2回以上あります。2つ目からは無視されます。",
+            "The attribute {target} is given more than once; browsers ignore all but the first.",
         ),
-        criterion=_PARSING,
+        ("1つにしてください。", "Keep one of them."),
+        "duplicate-attribute",
     ),
-    rule(
-        "template-placeholder",
-        ("仮の文字「{target}」が残っています。", '"{target}" seems to be a placeholder.'),
-        ("本来の文にしてください。", "Write what is to stand there."),
-        "template-leak",
-        "warning",
-        _PARSING,
+    _rule(
+        "id-valid",
+        ("id「{target}」が空か、空白を含んでいます。", 'The id "{target}" is empty or holds white space.'),
+        ("空白のない名前にしてください。", "Use a name without spaces."),
+        "id-valid",
+    ),
+    _rule(
+        "attribute-missing",
+        ("{target} 要素に {detail} 属性がありません。", "{target} lacks the attribute {detail}."),
+        ("{detail} を書いてください。", "Give it {detail}."),
+    ),
+    _rule(
+        "attribute-obsolete",
+        (
+            "{target} 要素の {detail} 属性は廃止されました。",
+            "The attribute {detail} of {target} is obsolete.",
+        ),
+        ("スタイルシートなどで置きかえてください。", "Use the style sheet or what took its place."),
+    ),
+    _rule(
+        "attribute-unknown",
+        ("{target} 要素に {detail} という属性はありません。", "{target} has no attribute {detail}."),
+        (
+            "属性名を確かめてください。自分用の値は data- で始めてください。",
+            "Check the name; names of your own start with data-.",
+        ),
+    ),
+    _rule(
+        "attribute-value",
+        ("{target} 属性の値「{detail}」は正しくありません。", 'The value "{detail}" of {target} is wrong.'),
+        ("標準が定める値にしてください。", "Use a value that the standard knows."),
+    ),
+    _rule(
+        "reference-missing",
+        (
+            "{target} 属性が指す「{detail}」がこのページにありません。",
+            'The attribute {target} names "{detail}", which this page does not have.',
+        ),
+        ("名前を確かめてください。", "Check the name."),
+    ),
+    _rule(
+        "attribute-framework",
+        (
+            "属性 {detail} は HTML になく、プログラムだけが読みます。",
+            "The attribute {detail} is not part of HTML; only a program reads it.",
+        ),
+        ("data- で始めるか、消してください。", "Start it with data-, or remove it."),
+        severity="warning",
+    ),
+    _rule(
+        "attribute-redundant",
+        ("{target} 要素の {detail} は要りません。", "{detail} of {target} is not needed."),
+        ("消してください。", "Remove it."),
+        severity="warning",
+    ),
+    _rule(
+        "role-redundant",
+        (
+            '{target} 要素に role="{detail}" は要りません。',
+            '{target} has the role "{detail}" already.',
+        ),
+        ("role を消してください。", "Remove the role."),
+        severity="warning",
+    ),
+    _rule(
+        "http-equiv-obsolete",
+        ("http-equiv の「{detail}」は HTML にありません。", 'HTML knows no http-equiv "{detail}".'),
+        (
+            "サーバーの設定か html の lang を使ってください。",
+            "Use the settings of the server, or lang of html.",
+        ),
+        severity="warning",
     ),
 )
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_HEADINGS = _set("h1 h2 h3 h4 h5 h6")
-_OBSOLETE = _set(
-    "acronym applet basefont bgsound big center dir font frame frameset isindex keygen listing menuitem multicol "
-    "nextid nobr noembed noframes param plaintext rb rtc spacer strike tt xmp"
+# What may be left out at the start may still be closed.
+_MAY_LACK_START = frozenset(("html", "head", "body", "tbody", "colgroup"))
+_FRAMEWORKS = re.compile(r"[@:#*(\[]|(?:x|v|hx|ng|wire|data)[-:.]|_ng|ng[A-Z]|s-")
+_SPACE = re.compile(r"[ \t\n\f\r]")
+_NAME = re.compile(r"[^\s\"'<=/>]+")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';]+)", re.IGNORECASE)
+_BODY_LINKS = frozenset(
+    ("dns-prefetch", "modulepreload", "pingback", "preconnect", "prefetch", "preload", "stylesheet")
 )
-# Moving text has a rule of its own.
-_TOLERATED = _set("marquee blink svg math")
-_GLOBAL = _set(
-    "accesskey autocapitalize autocorrect autofocus class contenteditable dir draggable enterkeyhint exportparts "
-    "hidden id inert inputmode is itemid itemprop itemref itemscope itemtype lang nonce part popover slot "
-    "spellcheck style tabindex title translate writingsuggestions role xmlns property typeof vocab resource prefix "
-    "about datatype interestfor elementtiming headingoffset headingreset scope autocomplete"
-)
-"""Also what others look at: ``scope`` and ``autocomplete`` have rules of their own."""
-_MEDIA = "src crossorigin preload autoplay loop muted controls controlslist disableremoteplayback loading"
-_OWN: dict[str, frozenset[str]] = {
-    name: _set(words)
-    for name, words in {
-        "a": "href target download ping rel hreflang type referrerpolicy attributionsrc rev name",
-        "area": "alt coords shape href target download ping rel referrerpolicy attributionsrc",
-        "audio": _MEDIA,
-        "base": "href target",
-        "blockquote": "cite",
-        "button": "command commandfor disabled form formaction formenctype formmethod formnovalidate formtarget name "
-        "popovertarget popovertargetaction type value",
-        "canvas": "width height moz-opaque layoutsubtree",
-        "col": "span",
-        "colgroup": "span",
-        "data": "value",
-        "del": "cite datetime",
-        "ins": "cite datetime",
-        "details": "name open",
-        "dialog": "open closedby",
-        "fieldset": "disabled form name",
-        "form": "accept-charset action autocomplete enctype method name novalidate target rel",
-        "html": "xmlns prefix",
-        "iframe": "src srcdoc name sandbox allow allowfullscreen width height referrerpolicy loading credentialless "
-        "fetchpriority browsingtopics csp",
-        "img": "alt src srcset sizes crossorigin usemap ismap width height referrerpolicy decoding loading "
-        "fetchpriority border attributionsrc controls name",
-        "input": "accept alpha alt autocomplete capture checked colorspace dirname disabled form formaction formenctype "
-        "formmethod formnovalidate formtarget height list max maxlength min minlength multiple name pattern "
-        "placeholder popovertarget popovertargetaction readonly required size src step switch type value "
-        "webkitdirectory width",
-        "label": "for",
-        "li": "value",
-        "link": "href crossorigin rel media integrity hreflang type referrerpolicy sizes imagesrcset imagesizes as "
-        "blocking color disabled fetchpriority title",
-        "map": "name",
-        "meta": "name http-equiv content charset media",
-        "meter": "value min max low high optimum",
-        "object": "data type name form width height",
-        "ol": "reversed start type",
-        "optgroup": "disabled label",
-        "option": "disabled label selected value",
-        "output": "for form name",
-        "progress": "value max",
-        "q": "cite",
-        "script": "src type nomodule async defer crossorigin integrity referrerpolicy blocking fetchpriority language "
-        "charset attributionsrc",
-        "select": "autocomplete disabled form multiple name required size",
-        "slot": "name",
-        "source": "type media src srcset sizes width height",
-        "style": "media blocking type",
-        "td": "colspan rowspan headers",
-        "th": "colspan rowspan headers abbr",
-        "template": "shadowrootmode shadowrootdelegatesfocus shadowrootclonable shadowrootserializable "
-        "shadowrootcustomelementregistry",
-        "textarea": "autocomplete cols dirname disabled form maxlength minlength name placeholder readonly required "
-        "rows wrap",
-        "time": "datetime",
-        "track": "kind src srclang label default",
-        "video": f"{_MEDIA} poster width height playsinline disablepictureinpicture",
-    }.items()
+_HEAD_NOSCRIPT = frozenset(("link", "style", "meta"))
+
+_BACK_TO_HTML = frozenset(("foreignobject", "desc", "title", "annotation-xml"))
+
+# Forbidden anywhere within: each element that matters has a bit.
+_BITS = {
+    one: 1 << place
+    for place, one in enumerate(
+        ("address", "caption", "dfn", "dt", "footer", "form", "header", "meter", "progress", "th")
+    )
 }
-_PLAIN = _set(
-    "abbr address article aside b bdi bdo body br caption cite code datalist dd dfn div dl dt em figcaption figure "
-    "footer h1 h2 h3 h4 h5 h6 head header hgroup hr i kbd legend main mark menu nav noscript p picture pre rp rt ruby "
-    "s samp search section small span strong sub summary sup table tbody tfoot thead title tr u ul var wbr "
-    "selectedcontent"
-)
-_ALLOWED = {name: _OWN.get(name, frozenset()) | _GLOBAL for name in (*_OWN, *_PLAIN)}
-# An embedded object is given whatever it asks for.
-_KNOWN = frozenset((*_ALLOWED, "embed", "fencedframe", "geolocation"))
-_PRESENTATIONAL = _set(
-    "abbr alink align allowtransparency archive axis background bgcolor border bordercolor bottommargin cellpadding "
-    "cellspacing char charoff charset classid clear code codebase codetype color compact coords datafld datapagesize "
-    "dataformatas datasrc declare event face frame frameborder height hspace language leftmargin link longdesc "
-    "lowsrc marginheight marginwidth methods name nohref noshade nowrap profile rev rightmargin rules scheme scope "
-    "scrolling shape size standby summary text topmargin type urn valign valuetype version vlink vspace width"
-)
-_FOREIGN = frozenset(("svg", "math"))
+_SECTION_BITS = ~(_BITS["header"] | _BITS["footer"])
+_HEADED = _BITS["th"] | _BITS["dt"] | _BITS["address"]
+_NOT_WITHIN: Mapping[str, int] = {
+    "table": _BITS["caption"],
+    "dfn": _BITS["dfn"],
+    "form": _BITS["form"],
+    "meter": _BITS["meter"],
+    "progress": _BITS["progress"],
+    "address": _BITS["address"],
+    "header": _HEADED | _BITS["header"] | _BITS["footer"],
+    "footer": _HEADED | _BITS["header"] | _BITS["footer"],
+    **dict.fromkeys((*elements.SECTIONING, *elements.HEADINGS, "hgroup"), _HEADED),
+}
+_NESTING = frozenset(_BITS) | frozenset(_NOT_WITHIN)
 
-_BLOCKS = _HEADINGS | _set(
-    "address article aside blockquote details dialog div dl fieldset figure footer form header hgroup hr main menu "
-    "nav ol p pre search section table ul"
-)
-_TRANSPARENT = _set("a ins del map noscript object video audio canvas slot")
-_PHRASING = _HEADINGS | _set(
-    "abbr b bdi bdo button cite code data dfn em i kbd label legend mark meter output p pre progress q rt rp s samp "
-    "small span strong sub summary sup time u var"
-)
-_TITLED = _HEADINGS | {"hgroup"}
-_SECTIONS = _TITLED | _set("header footer article aside nav section")
 
-_SCRIPTS = _set("script template noscript")
-_CHILDREN = {
-    "ul": _set("li script template"),
-    "ol": _set("li script template"),
-    "menu": _set("li script template"),
-    "dl": _set("dt dd div script template"),
-    "table": _set("caption colgroup col thead tbody tfoot tr script template form"),
-    "thead": _set("tr script template"),
-    "tbody": _set("tr script template"),
-    "tfoot": _set("tr script template"),
-    "tr": _set("td th script template"),
-    "colgroup": _set("col template"),
-}
-_WRAPPER = {
-    **dict.fromkeys(("ul", "ol", "menu"), "<li>"),
-    "dl": "<dt> / <dd>",
-    **dict.fromkeys(("table", "thead", "tbody", "tfoot"), "<tr><td>"),
-    "tr": "<td>",
-}
-_PARENTS = {
-    "li": _set("ul ol menu"),
-    "dt": _set("dl div"),
-    "dd": _set("dl div"),
-    "tr": _set("table thead tbody tfoot"),
-    "td": _set("tr"),
-    "th": _set("tr"),
-    "thead": _set("table"),
-    "tbody": _set("table"),
-    "tfoot": _set("table"),
-    "caption": _set("table"),
-    "colgroup": _set("table"),
-    "col": _set("colgroup table"),
-    "rt": _set("ruby rtc"),
-    "rp": _set("ruby rtc"),
-    "figcaption": _set("figure"),
-    "summary": _set("details"),
-    "legend": _set("fieldset optgroup"),
-    "source": _set("picture audio video"),
-    "track": _set("audio video"),
-}
-_INSIDE = {
-    "dt": "dl",
-    "dd": "dl",
-    "li": "ul / ol",
-    "td": "tr",
-    "th": "tr",
-    "tr": "table",
-}
-_SELF = ("a", "form", "label", "dfn", "address", "progress")
-"""Elements that may not stand within themselves, however deep."""
-_BITS = {name: 1 << place for place, name in enumerate((*_SELF, "select", "datalist", "map"))}
-"""For each element those around it are kept as bits: looking upwards anew would take long on deep pages."""
-_HOLDERS = {"option": ("select", "datalist"), "optgroup": ("select",), "area": ("map",)}
-_HEAD_ONLY = _set("title base style meta link")
-_METADATA = _set("title base style meta link script noscript template")
-_LINKS_IN_BODY = _set("dns-prefetch modulepreload pingback preconnect prefetch preload stylesheet expect")
+def check(document: Document, report: Report) -> None:
+    """All rules on one page."""
+    for slip in document.page.slips:
+        _slip(document, slip, report)
+    foreign = _foreign(document)
+    _nesting(document, foreign, report)
+    _children(document, report)
+    _Attributes(document, report).check(foreign)
+    if document.whole:
+        _whole(document, report)
 
-_TYPES = _set(
-    "hidden text search tel url email password date month week time datetime-local number range color checkbox radio "
-    "file submit image reset button"
+
+def _slip(document: Document, slip: Slip, report: Report) -> None:
+    place = Text("", slip.line, slip.column, -1, 0)
+    if slip.kind == "unclosed":
+        report("tag-unclosed", place, slip.name)
+    elif slip.kind == "slash":
+        report("self-closing", place, slip.name)
+    elif slip.name in elements.VOID:
+        report("tag-void-end", place, slip.name)
+    elif slip.name not in _MAY_LACK_START or (
+        slip.name in ("html", "head", "body") and slip.name in document.by_name
+    ):
+        report("tag-stray", place, slip.name)
+
+
+# --- what stands in what -------------------------------------------------------------------------
+
+
+def _foreign(document: Document) -> Container[int]:
+    """Elements of drawings and formulas, which only share some names with those of HTML."""
+    found: set[int] = set()
+    if "svg" in document.by_name or "math" in document.by_name:
+        for index, element in enumerate(document.elements):
+            if element.parent >= 0:
+                above = document.elements[element.parent].name
+                if above in ("svg", "math") or (element.parent in found and above not in _BACK_TO_HTML):
+                    found.add(index)
+    return found
+
+
+def _nesting(document: Document, foreign: Container[int], report: Report) -> None:
+    """Each element with those around it. One pass, each knowing its parent's answers already."""
+    all_ = document.elements
+    around: list[str] = []
+    """The element that decides what may stand in here: transparent ones pass on what is around them."""
+    within: list[int] = []
+    body = document.by_name.get("body", [-1])[0]
+    html = document.by_name.get("html", [-1])[0]
+    for index, element in enumerate(all_):
+        name, parent = element.name, element.parent
+        if element.inert or index in foreign:
+            around.append("")
+            within.append(0)
+            continue
+        above, outer, bits = (
+            ("", "", 0) if parent < 0 else (all_[parent].name, around[parent], within[parent])
+        )
+        around.append(outer if name in elements.TRANSPARENT or "-" in name else name)
+        if name in _NESTING:
+            forbidden = _NOT_WITHIN.get(name, 0) & bits
+            if forbidden:
+                held = next(one for one, bit in _BITS.items() if bit & forbidden)
+                report("element-misplaced", element, name, held)
+            if name in elements.SECTIONING:
+                bits &= _SECTION_BITS
+            bits |= _BITS.get(name, 0)
+        within.append(bits)
+        if name not in elements.ELEMENTS:
+            _unknown(element, report)
+        if parent < 0:
+            if name == "html" and index:
+                report("element-order", element, name, "page")
+            continue
+        if parent == html and index > body >= 0 and name not in ("body", "head"):
+            report("element-after-body", element, name)
+            continue
+        verdict = _verdict(name, above, outer)
+        if verdict is None:
+            if (
+                above == "div"
+                and name not in ("dt", "dd", "script", "template")
+                and _is_alone(document, index)
+            ):
+                report("element-misplaced", element, name, "dl")
+            continue
+        if verdict[0] == "group":
+            _in_group(document, element, report)
+        elif verdict[0] == "metadata":
+            _metadata(document, index, above, report)
+        else:
+            report(verdict[0], element, name, verdict[1])
+
+
+def _unknown(element: Element, report: Report) -> None:
+    name = element.name
+    if name in elements.OBSOLETE_ELEMENTS:
+        report("element-obsolete", element, name)
+    elif "-" not in name and ":" not in name and name not in ("svg", "math", "blink", "marquee"):
+        report("element-unknown", element, name)
+
+
+@lru_cache(maxsize=4096)
+def _verdict(name: str, above: str, outer: str) -> tuple[str, str] | None:
+    """What is wrong with an element in its parent ``above``; ``outer`` decides what may stand there.
+
+    ``group`` and ``metadata`` say that it takes a look at the page.
+    """
+    wanted = elements.PARENTS.get(name)
+    if wanted is not None:
+        if above in wanted:
+            return ("group", "") if above == "div" and name in ("dt", "dd") else None
+        # Elements of their own say nothing of what they hold.
+        if "-" in above or above in ("template", "slot") or _belongs(name, outer):
+            return None
+        return "element-outside", " / ".join(sorted(wanted - {"dir", "rtc"}))
+    held = elements.CHILDREN.get(above)
+    if held is not None and name not in held and above != "html":
+        return "element-misplaced", above
+    if above == "head" and name not in elements.METADATA and "-" not in name:
+        is_known = name in elements.ELEMENTS or name in elements.OBSOLETE_ELEMENTS
+        return ("element-misplaced", "head") if is_known else None
+    if name in elements.METADATA:
+        return "metadata", ""
+    if name in elements.FLOW_ONLY and outer in elements.PHRASING_ONLY:
+        is_heading = name in elements.HEADINGS or name == "hgroup"
+        if not (is_heading and outer in elements.MAY_HOLD_HEADINGS):
+            return "element-misplaced", outer
+    return None
+
+
+def _belongs(name: str, outer: str) -> bool:
+    """Whether an element may stand deeper than as a child: the new kind of ``select`` allows that."""
+    return name in ("option", "optgroup", "legend") and outer in (
+        "select",
+        "datalist",
+        "optgroup",
+        "fieldset",
+    )
+
+
+def _is_alone(document: Document, index: int) -> bool:
+    """Whether an element stands in a group of a list of terms, which holds terms alone."""
+    group = document.elements[document.elements[index].parent]
+    return group.name == "div" and group.parent >= 0 and document.elements[group.parent].name == "dl"
+
+
+def _in_group(document: Document, element: Element, report: Report) -> None:
+    group = document.elements[element.parent]
+    if group.parent >= 0 and document.elements[group.parent].name not in ("dl", "template"):
+        report("element-outside", element, element.name, "dl")
+
+
+def _metadata(document: Document, index: int, above: str, report: Report) -> None:
+    """What belongs into the head."""
+    element = document.elements[index]
+    name = element.name
+    if name in ("script", "template", "noscript") or above in ("head", "html"):
+        return
+    if above == "noscript":
+        parent = document.elements[element.parent].parent
+        if parent >= 0 and document.elements[parent].name in ("head", "html"):
+            if name not in _HEAD_NOSCRIPT:
+                report("element-misplaced", element, name, "noscript")
+            return
+    attributes = element.attributes
+    if "itemprop" in attributes or "property" in attributes:
+        return
+    if name == "link" and element.words("rel") and element.words("rel") <= _BODY_LINKS:
+        return
+    report("element-misplaced", element, name, above)
+
+
+def _children(document: Document, report: Report) -> None:
+    """Elements with rules on what they hold and in which order."""
+    by_name, all_ = document.by_name, document.elements
+    has_controls = _CONTROL.search("".join([one.text for one in document.page.texts])) is not None
+    for text in document.page.texts:
+        around = all_[text.parent] if text.parent >= 0 else None
+        if around is not None and around.inert:
+            continue
+        if (
+            around is not None
+            and around.name in elements.WITHOUT_TEXT
+            and not text.text.isspace()
+            and (around.name != "html" or "body" in by_name)
+        ):
+            report("text-misplaced", text, "", around.name)
+        elif around is None and "html" in by_name and not text.text.isspace():
+            # Browsers put it into the page all the same.
+            report("text-misplaced", text, "", "html")
+        if has_controls:
+            found = _CONTROL.search(text.text)
+            if found is not None:
+                report("control-character", at(text, found.start()), "", f"U+{ord(found[0]):04X}")
+    for index in by_name.get("dl", ()):
+        _terms(document, index, report)
+    for name, wanted in (("details", "summary"), ("picture", "img")):
+        for index in by_name.get(name, ()):
+            if not any(all_[one].name == wanted for one in _parts(document, index)):
+                report("child-missing", all_[index], name, wanted)
+    for index in by_name.get("option", ()):
+        is_empty = all(
+            isinstance(one, Text) and one.text.isspace() for one in document.children.get(index, ())
+        )
+        if is_empty and "label" not in all_[index].attributes and document.within(index, "datalist") is None:
+            report("attribute-missing", all_[index], "option", "label")
+    for name, held in (("summary", "details"), ("legend", "fieldset"), ("caption", "table")):
+        for index in by_name.get(name, ()):
+            _first(document, index, held, report)
+    for index in by_name.get("figcaption", ()):
+        parent = all_[index].parent
+        if parent < 0 or all_[parent].name != "figure":
+            continue
+        parts = [one for one in _parts(document, parent) if all_[one].name not in ("script", "template")]
+        captions = [one for one in parts if all_[one].name == "figcaption"]
+        if index != captions[0]:
+            report("element-repeated", all_[index], "figcaption")
+        elif index not in (parts[0], parts[-1]):
+            report("element-order", all_[index], "figcaption", "figure")
+    for index in by_name.get("table", ()):
+        _order(document, index, report)
+
+
+def _parts(document: Document, index: int) -> list[int]:
+    """The elements that are children of one."""
+    return [one for one in document.children.get(index, ()) if isinstance(one, int)]
+
+
+def _first(document: Document, index: int, held: str, report: Report) -> None:
+    """What must be the first child of an element, and the only one of its name."""
+    element = document.elements[index]
+    if element.parent < 0 or document.elements[element.parent].name != held:
+        return
+    for one in _parts(document, element.parent):
+        other = document.elements[one].name
+        if one == index:
+            return
+        if other == element.name:
+            report("element-repeated", element, element.name)
+            return
+        if other not in ("script", "template"):
+            report("element-order", element, element.name, held)
+            return
+
+
+def _terms(document: Document, index: int, report: Report) -> None:
+    """A list of terms: groups of dt and then dd, either all in div or none."""
+    all_ = document.elements
+    parts = [one for one in _parts(document, index) if all_[one].name in ("dt", "dd", "div")]
+    divs = [one for one in parts if all_[one].name == "div"]
+    if divs and len(divs) < len(parts):
+        report("element-misplaced", all_[divs[0]], "div", "dl")
+        return
+    groups = [_parts(document, one) for one in divs] or [parts]
+    for group in groups:
+        names = [all_[one].name for one in group if all_[one].name in ("dt", "dd")]
+        if not names:
+            continue
+        if names[0] == "dd":
+            report("child-missing", all_[group[0]], "dl", "dt")
+        elif names[-1] == "dt":
+            report("child-missing", all_[group[-1]], "dl", "dd")
+
+
+_PLACES = {"caption": 0, "colgroup": 1, "col": 1, "thead": 2, "tbody": 3, "tr": 3, "tfoot": 4}
+
+
+def _order(document: Document, index: int, report: Report) -> None:
+    """The parts of a table in their order. A foot may stand before the bodies in old pages; that is told too."""
+    last, seen = 0, set()
+    for one in _parts(document, index):
+        element = document.elements[one]
+        place = _PLACES.get(element.name)
+        if place is None or element.name == "caption":
+            continue
+        if element.name in seen and element.name in ("thead", "tfoot"):
+            report("element-repeated", element, element.name)
+        elif place < last:
+            report("element-order", element, element.name, "table")
+        seen.add(element.name)
+        last = max(last, place)
+
+
+# --- attributes ----------------------------------------------------------------------------------
+
+_REFERRERS = frozenset(
+    (
+        "",
+        *("no-referrer", "no-referrer-when-downgrade", "origin", "origin-when-cross-origin", "same-origin"),
+        *("strict-origin", "strict-origin-when-cross-origin", "unsafe-url"),
+    )
 )
-_TARGETS = _set("_blank _self _parent _top _unfencedtop")
-_CORS = frozenset(("", "anonymous", "use-credentials"))
-_YES = frozenset(("", "true", "false"))
-_REFERRER = _set(
-    "no-referrer no-referrer-when-downgrade same-origin origin strict-origin origin-when-cross-origin "
-    "strict-origin-when-cross-origin unsafe-url"
-) | {""}
-_METHODS = _set("get post dialog")
-_ENCODINGS = _set("application/x-www-form-urlencoded multipart/form-data text/plain")
-_VALUES: dict[str, frozenset[str]] = {
-    "autocapitalize": _set("off none on sentences words characters"),
-    "contenteditable": frozenset(("", "true", "false", "plaintext-only")),
-    "crossorigin": _CORS,
-    "decoding": _set("sync async auto"),
-    "dir": _set("ltr rtl auto"),
-    "draggable": _set("true false"),
-    "enctype": _ENCODINGS,
-    "enterkeyhint": _set("enter done go next previous search send"),
-    "fetchpriority": _set("high low auto"),
-    "formenctype": _ENCODINGS,
+_SWITCH = frozenset(("", "true", "false"))
+_METHODS = frozenset(("get", "post", "dialog"))
+_CODINGS = frozenset(("application/x-www-form-urlencoded", "multipart/form-data", "text/plain"))
+_CROSS = frozenset(("", "anonymous", "use-credentials"))
+_WORDS: Mapping[str, frozenset[str]] = {
+    "autocapitalize": frozenset(("", "off", "none", "on", "sentences", "words", "characters")),
+    "autocorrect": frozenset(("", "on", "off")),
+    "contenteditable": _SWITCH | {"plaintext-only"},
+    "crossorigin": _CROSS,
+    "decoding": frozenset(("sync", "async", "auto")),
+    "dir": frozenset(("ltr", "rtl", "auto")),
+    "draggable": frozenset(("true", "false")),
+    "enctype": _CODINGS,
+    "enterkeyhint": frozenset(("", "enter", "done", "go", "next", "previous", "search", "send")),
+    "fetchpriority": frozenset(("high", "low", "auto")),
+    "formenctype": _CODINGS,
     "formmethod": _METHODS,
     "hidden": frozenset(("", "hidden", "until-found")),
-    "inputmode": _set("none text tel url email numeric decimal search"),
-    "kind": _set("subtitles captions descriptions chapters metadata"),
-    "loading": _set("lazy eager"),
+    "inputmode": frozenset(("", "none", "text", "tel", "url", "email", "numeric", "decimal", "search")),
+    "loading": frozenset(("lazy", "eager")),
     "method": _METHODS,
     "popover": frozenset(("", "auto", "manual", "hint")),
-    "popovertargetaction": _set("toggle show hide"),
     "preload": frozenset(("", "none", "metadata", "auto")),
-    "referrerpolicy": _REFERRER,
-    "shape": _set("rect circle poly default"),
-    "spellcheck": _YES,
+    "referrerpolicy": _REFERRERS,
+    "shape": frozenset(("circle", "default", "poly", "rect")),
+    "shadowrootmode": frozenset(("open", "closed")),
+    "spellcheck": _SWITCH,
     "translate": frozenset(("", "yes", "no")),
-    "wrap": _set("soft hard"),
-    "http-equiv": _set(
-        "content-type default-style refresh x-ua-compatible content-security-policy "
-        "content-security-policy-report-only origin-trial permissions-policy x-dns-prefetch-control accept-ch delegate-ch"
-    ),
+    "wrap": frozenset(("soft", "hard")),
+    "writingsuggestions": _SWITCH,
 }
-_OF_ELEMENT: dict[tuple[str, str], frozenset[str]] = {
-    ("input", "type"): _TYPES,
-    ("button", "type"): _set("submit reset button"),
-    ("ol", "type"): _set("1 a i"),
-    ("link", "as"): _set(
-        "audio audioworklet document embed fetch font frame iframe image json manifest object paintworklet report "
-        "script serviceworker sharedworker style track video webidentity worker xslt"
-    ),
-}
-_BOOLEAN = _set(
+"""Attribute → the words of which its value must be one."""
+_FLAGS = elements.names(
     "allowfullscreen async autofocus autoplay checked controls default defer disabled formnovalidate inert ismap "
     "itemscope loop multiple muted nomodule novalidate open playsinline readonly required reversed selected"
 )
+"""Attributes that are there or not."""
+_INTEGER = re.compile(r"-?[0-9]+")
 _COUNT = re.compile(r"[0-9]+")
-_WHOLE = re.compile(r"-?[0-9]+")
-_NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_COUNTED = _set("colspan rowspan span width height maxlength minlength size rows cols")
-_POSITIVE = _set("colspan span size rows cols")
-_MEASURED = _set("value min max low high optimum")
-_SIZED = _set("img video iframe canvas source object embed input")
-_SPECIAL = frozenset(
-    (*_VALUES, *_BOOLEAN, *_COUNTED, "type", "as", "tabindex", "start", "target", "step", "value")
-)
-
-_BUTTONS = _set("submit image reset button")
-_WORDS = _set("text search url tel email password")
-_RANGED = _set("date month week time datetime-local number range")
-_APPLIES = {
-    "checked": _set("checkbox radio"),
-    "src": _set("image"),
-    "alt": _set("image"),
-    "width": _set("image"),
-    "height": _set("image"),
-    "formaction": _set("submit image"),
-    "formmethod": _set("submit image"),
-    "formenctype": _set("submit image"),
-    "accept": _set("file"),
-    "capture": _set("file"),
-    "multiple": _set("email file"),
-    "min": _RANGED,
-    "max": _RANGED,
-    "step": _RANGED,
-    "placeholder": _WORDS | {"number"},
-    "pattern": _WORDS,
-    "minlength": _WORDS,
-    # Long used for numbers, and only out of date there.
-    "maxlength": _WORDS | {"number"},
-    "size": _WORDS | {"number"},
-    "required": _TYPES - _BUTTONS - _set("hidden range color"),
-    "readonly": _TYPES - _BUTTONS - _set("hidden range color checkbox radio file"),
-    "list": _TYPES - _BUTTONS - _set("hidden password checkbox radio file"),
+_POSITIVE = re.compile(r"0*[1-9][0-9]*")
+_SPAN = re.compile(r"0*(?:[1-9][0-9]{0,2}|1000)")
+_ROWSPAN = re.compile(r"0*[0-9]{1,5}")
+_FLOAT = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_PATTERNS: Mapping[str, re.Pattern[str]] = {
+    "tabindex": _INTEGER,
+    "colspan": _SPAN,
+    "span": _SPAN,
+    "rowspan": _ROWSPAN,
+    "start": _INTEGER,
+    "maxlength": _COUNT,
+    "minlength": _COUNT,
+    "size": _POSITIVE,
+    "rows": _POSITIVE,
+    "cols": _POSITIVE,
+    "low": _FLOAT,
+    "high": _FLOAT,
+    "optimum": _FLOAT,
 }
-_OF_LINKS = _set("target download ping rel hreflang type referrerpolicy")
-_ROLES = {
+_SIZED = frozenset(("canvas", "embed", "iframe", "img", "input", "object", "source", "video"))
+_TYPES: Mapping[str, frozenset[str]] = {
+    "button": frozenset(("button", "reset", "submit")),
+    "ol": frozenset(("1", "a", "i")),
+}
+_AS = elements.names(
+    "audio audioworklet document embed fetch font frame iframe image json manifest object paintworklet report "
+    "script serviceworker sharedworker speculationrules style track video webidentity worker xslt"
+)
+_HTTP_EQUIV = frozenset(
+    ("content-type", "default-style", "refresh", "x-ua-compatible", "content-security-policy", "origin-trial")
+)
+_HTTP_OLD = elements.names(
+    "content-language set-cookie cache-control pragma expires imagetoolbar cleartype content-script-type "
+    "content-style-type x-dns-prefetch-control window-target last-modified accept-ch delegate-ch "
+    "content-security-policy-report-only permissions-policy msthemecompatible page-enter page-exit pics-label"
+)
+_TARGETS = frozenset(("_blank", "_self", "_parent", "_top", "_unfencedtop"))
+_NEEDS_HREF = frozenset(("target", "download", "ping", "rel", "hreflang", "type", "referrerpolicy"))
+_JAVASCRIPT = frozenset(
+    (
+        "text/javascript",
+        "application/javascript",
+        "application/x-javascript",
+        "text/ecmascript",
+        "text/jscript",
+    )
+)
+_FIELD_VALUES: Mapping[str, re.Pattern[str]] = {
+    "number": _FLOAT,
+    "range": _FLOAT,
+    "date": re.compile(r"[0-9]{4,}-[0-9]{2}-[0-9]{2}"),
+    "month": re.compile(r"[0-9]{4,}-[0-9]{2}"),
+    "week": re.compile(r"[0-9]{4,}-W[0-9]{2}"),
+    "time": re.compile(r"[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,3})?)?"),
+    "datetime-local": re.compile(
+        r"[0-9]{4,}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,3})?)?"
+    ),
+}
+_TRACKS = frozenset(("subtitles", "captions", "descriptions", "chapters", "metadata"))
+_ICONS = frozenset(("icon", "apple-touch-icon", "apple-touch-icon-precomposed"))
+
+
+_OWN_ROLES = {
+    **{one: one for one in ("article", "button", "dialog", "figure", "form", "main", "search", "table")},
+    **dict.fromkeys(elements.HEADINGS, "heading"),
     "a": "link",
-    "article": "article",
     "aside": "complementary",
-    "button": "button",
-    "dialog": "dialog",
     "fieldset": "group",
-    "figure": "figure",
-    "form": "form",
     "hr": "separator",
-    "main": "main",
     "nav": "navigation",
     "option": "option",
     "p": "paragraph",
     "progress": "progressbar",
-    "search": "search",
-    "table": "table",
     "textarea": "textbox",
-    **dict.fromkeys(_HEADINGS, "heading"),
+    **dict.fromkeys((f'input type="{one}"' for one in ("button", "image", "reset", "submit")), "button"),
+    'input type="checkbox"': "checkbox",
+    'input type="radio"': "radio",
+    'input type="range"': "slider",
+    'input type="number"': "spinbutton",
 }
-_ROLES_OF_INPUT = {
-    **dict.fromkeys(_BUTTONS, "button"),
-    "checkbox": "checkbox",
-    "radio": "radio",
-    "range": "slider",
-    "number": "spinbutton",
-}
-_ODD_NAME = re.compile(r"[\"'<=`]")
-_LETTERS = re.compile(r"[a-z]+")
+"""Element → the role that it has (HTML-AAM)."""
 
 
-def check(document: Document, report: Report) -> None:
-    """All rules on the markup."""
-    if document.whole:
-        _start(document, report)
-    unclosed: set[tuple[int, int]] = set()
-    for slip in document.page.slips:
-        place = Text("", slip.line, slip.column, -1, 0)
-        if slip.kind == "slash":
-            report("self-closing", place, slip.name)
-        elif slip.kind == "stray":
-            report("tag-stray", place, slip.name)
+def _is_flag(name: str) -> Callable[[str], bool]:
+    return lambda value: not value or value.lower() == name
+
+
+def _is_one_of(words: frozenset[str]) -> Callable[[str], bool]:
+    return lambda value: value.lower() in words
+
+
+def _is_like(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    return lambda value: pattern.fullmatch(value) is not None
+
+
+_IS_VALID: Mapping[str, Callable[[str], bool]] = {
+    **{name: _is_flag(name) for name in _FLAGS},
+    **{name: _is_one_of(words) for name, words in _WORDS.items()},
+    **{name: _is_like(pattern) for name, pattern in _PATTERNS.items()},
+}
+"""Attribute → whether it may have a value, on whatever element it stands."""
+
+
+def _is_target(value: str) -> bool:
+    return bool(value) and (not value.startswith("_") or value.lower() in _TARGETS)
+
+
+class _Attributes:
+    """The attributes of a page, element by element."""
+
+    def __init__(self, document: Document, report: Report) -> None:
+        self.document = document
+        self.report = report
+
+    def check(self, foreign: Container[int]) -> None:
+        """All of them."""
+        known = elements.ATTRIBUTES
+        for index, element in enumerate(self.document.elements):
+            if element.repeated:
+                for name in dict.fromkeys(element.repeated):
+                    self.report("duplicate-attribute", element, name)
+            if element.inert:
+                continue
+            attributes = element.attributes
+            if not attributes and element.name not in _LOOKED_AT:
+                continue
+            if "id" in attributes:
+                value = attributes["id"]
+                if not value or _SPACE.search(value) is not None:
+                    self.report("id-valid", element, value)
+            allowed = known.get(element.name)
+            if allowed is None or index in foreign:
+                continue
+            if attributes:
+                if not allowed >= attributes.keys():
+                    self._not_allowed(element, attributes.keys() - allowed)
+                if not _CHECKED.isdisjoint(attributes):
+                    self._values(element)
+                if "role" in attributes:
+                    self._role(element, attributes["role"].strip().lower())
+            if element.name in elements.REQUIRED:
+                for one in elements.REQUIRED[element.name]:
+                    if attributes.keys().isdisjoint(one):
+                        self.report("attribute-missing", element, element.name, " / ".join(one))
+            further = _BY_ELEMENT.get(element.name)
+            if further is not None:
+                further(self, element)
+
+    def _not_allowed(self, element: Element, extra: set[str]) -> None:
+        gone = elements.OBSOLETE_ATTRIBUTES.get(element.name, frozenset())
+        for name in extra:
+            if name.startswith(("data-", "aria-", "on")) and name not in ("data-", "on"):
+                continue
+            if element.name == "embed" or "is" in element.attributes or name.startswith("xmlns:"):
+                continue
+            if element.name == "img" and name == "border" and element.get(name) == "0":
+                self.report("attribute-redundant", element, "img", 'border="0"')
+            elif element.name == "a" and name == "name" and element.get(name):
+                self.report("attribute-redundant", element, "a", "name")
+            elif name in gone:
+                self.report("attribute-obsolete", element, element.name, name)
+            elif _FRAMEWORKS.match(name) or (":" in name and _NAME.fullmatch(name)):
+                self.report("attribute-framework", element, element.name, name)
+            else:
+                self.report("attribute-unknown", element, element.name, name)
+
+    def _values(self, element: Element) -> None:
+        for name in _CHECKED & element.attributes.keys():
+            is_valid = _IS_VALID.get(name)
+            if is_valid is None:
+                _BY_ATTRIBUTE[name](self, element, name)
+            elif not is_valid(element.attributes[name]):
+                self._wrong(element, name)
+
+    def _wrong(self, element: Element, name: str) -> None:
+        self.report("attribute-value", element, name, element.get(name))
+
+    def _role(self, element: Element, role: str) -> None:
+        """A role that the element has by itself. ``list`` is none of these: a browser takes it from plain lists."""
+        name = element.name
+        if name == "input":
+            name += f' type="{element.get("type").strip().lower()}"'
+        elif (name == "a" and "href" not in element.attributes) or (
+            name in elements.HEADINGS and "aria-level" in element.attributes
+        ):
+            return
+        if _OWN_ROLES.get(name) == role:
+            self.report("role-redundant", element, name, role)
+
+    # --- by attribute ------------------------------------------------------------------------
+
+    def _size(self, element: Element, name: str) -> None:
+        if element.name in _SIZED and not _COUNT.fullmatch(element.get(name)):
+            self._wrong(element, name)
+
+    def _number(self, element: Element, name: str) -> None:
+        """``value``, ``min``, ``max`` and ``step``: what they may be depends on the element."""
+        value = element.get(name)
+        if element.name == "input":
+            kind = element.get("type").lower()
+            if name == "step":
+                is_valid = value.lower() == "any" or (bool(_FLOAT.fullmatch(value)) and float(value) > 0)
+            else:
+                is_valid = (
+                    not value or kind not in _FIELD_VALUES or bool(_FIELD_VALUES[kind].fullmatch(value))
+                )
+        elif element.name in ("meter", "progress"):
+            is_valid = bool(_FLOAT.fullmatch(value)) and (element.name == "meter" or float(value) >= 0)
         else:
-            unclosed.add((slip.line, slip.column))
-            # What is obsolete is told as such.
-            if slip.name not in _OBSOLETE:
-                report("tag-unclosed", place, slip.name)
-    foreign = _elements(document, report, unclosed)
-    _structures(document, report)
-    _texts(document, report, foreign)
+            is_valid = element.name != "li" or bool(_INTEGER.fullmatch(value))
+        if not is_valid:
+            self._wrong(element, name)
+
+    def _reference(self, element: Element, name: str) -> None:
+        """``list`` and ``form`` name something else on the page by its id."""
+        if not self.document.whole or not elements.ATTRIBUTES[element.name] >= {name}:
+            return
+        value = element.get(name)
+        wanted = "datalist" if name == "list" else "form"
+        found = self.document.by_id.get(value)
+        if found is None or self.document.elements[found].name != wanted:
+            self.report("reference-missing", element, name, value)
+
+    # --- by element --------------------------------------------------------------------------
+
+    def _input(self, element: Element) -> None:
+        kind = element.get("type").lower() or "text"
+        if kind not in elements.INPUT_TYPES:
+            self._wrong(element, "type")
+            return
+        for name in element.attributes:
+            types = elements.INPUT_ATTRIBUTES.get(name)
+            if types is not None and kind not in types:
+                self.report("attribute-unknown", element, f'input type="{kind}"', name)
+        if kind == "image" and "src" not in element.attributes:
+            self.report("attribute-missing", element, 'input type="image"', "src")
+
+    def _typed(self, element: Element) -> None:
+        if "type" in element.attributes and element.get("type").lower() not in _TYPES[element.name]:
+            self._wrong(element, "type")
+
+    def _link(self, element: Element) -> None:
+        rel = element.words("rel")
+        if "as" in element.attributes:
+            if element.get("as").lower() not in _AS:
+                self._wrong(element, "as")
+        elif "preload" in rel:
+            self.report("attribute-missing", element, 'link rel="preload"', "as")
+        if "sizes" in element.attributes and rel.isdisjoint(_ICONS):
+            self.report("attribute-unknown", element, "link", "sizes")
+
+    def _anchor(self, element: Element) -> None:
+        if "href" not in element.attributes:
+            for name in _NEEDS_HREF & element.attributes.keys():
+                self.report("attribute-missing", element, f"{element.name} {name}", "href")
+
+    def _area(self, element: Element) -> None:
+        if element.get("shape").lower() != "default" and "coords" not in element.attributes:
+            self.report("attribute-missing", element, "area", "coords")
+        self._anchor(element)
+
+    def _meta(self, element: Element) -> None:
+        attributes = element.attributes
+        if "content" not in attributes and not attributes.keys().isdisjoint(
+            ("name", "http-equiv", "itemprop")
+        ):
+            self.report("attribute-missing", element, "meta", "content")
+        if "http-equiv" in attributes:
+            word = attributes["http-equiv"].lower()
+            if word in _HTTP_OLD:
+                self.report("http-equiv-obsolete", element, "", attributes["http-equiv"])
+            elif word not in _HTTP_EQUIV:
+                self._wrong(element, "http-equiv")
+
+    def _script(self, element: Element) -> None:
+        attributes = element.attributes
+        for name in ("language", "charset"):
+            if name in attributes:
+                self.report("attribute-redundant", element, "script", name)
+        kind = element.get("type").strip().lower()
+        if kind in _JAVASCRIPT:
+            self.report("attribute-redundant", element, "script", f'type="{element.get("type")}"')
+        if "src" in attributes:
+            return
+        if "defer" in attributes or ("async" in attributes and kind != "module"):
+            name = "defer" if "defer" in attributes else "async"
+            self.report("attribute-missing", element, f"script {name}", "src")
+
+    def _style(self, element: Element) -> None:
+        if "type" not in element.attributes:
+            return
+        if element.get("type").strip().lower() in ("", "text/css"):
+            self.report("attribute-redundant", element, "style", f'type="{element.get("type")}"')
+        else:
+            self._wrong(element, "type")
+
+    def _source(self, element: Element) -> None:
+        parent = self.document.elements[element.parent].name if element.parent >= 0 else ""
+        wanted = {"picture": "srcset", "audio": "src", "video": "src"}.get(parent)
+        if wanted is not None and wanted not in element.attributes:
+            self.report("attribute-missing", element, "source", wanted)
+
+    def _track(self, element: Element) -> None:
+        kind = element.get("kind").lower()
+        if "kind" in element.attributes and kind not in _TRACKS:
+            self._wrong(element, "kind")
+        elif kind in ("", "subtitles") and not element.get("srclang").strip():
+            self.report("attribute-missing", element, "track", "srclang")
+
+    def _mapped(self, element: Element) -> None:
+        value = element.attributes.get("usemap")
+        if value is None or not self.document.whole:
+            return
+        named = (self.document.elements[one].get("name") for one in self.document.by_name.get("map", ()))
+        if not value.startswith("#") or value[1:] not in named:
+            self.report("reference-missing", element, "usemap", value)
+
+    def _aimed(self, element: Element, name: str) -> None:
+        if not _is_target(element.get(name)):
+            self._wrong(element, name)
 
 
-def _start(document: Document, report: Report) -> None:
-    doctype = document.page.doctype
-    html = next((one for _, one in document.named("html")), None)
-    if doctype is None:
-        # XML needs none.
-        if html is None or "xmlns" not in html.attributes:
-            report("doctype-missing", None)
+_BY_ATTRIBUTE: Mapping[str, Callable[[_Attributes, Element, str], None]] = {
+    **dict.fromkeys(("width", "height"), _Attributes._size),
+    **dict.fromkeys(("value", "min", "max", "step"), _Attributes._number),
+    **dict.fromkeys(("list", "form"), _Attributes._reference),
+    **dict.fromkeys(("target", "formtarget"), _Attributes._aimed),
+}
+_CHECKED = frozenset(_IS_VALID) | frozenset(_BY_ATTRIBUTE)
+_BY_ELEMENT: Mapping[str, Callable[[_Attributes, Element], None]] = {
+    "a": _Attributes._anchor,
+    "area": _Attributes._area,
+    "button": _Attributes._typed,
+    "img": _Attributes._mapped,
+    "input": _Attributes._input,
+    "link": _Attributes._link,
+    "meta": _Attributes._meta,
+    "ol": _Attributes._typed,
+    "script": _Attributes._script,
+    "source": _Attributes._source,
+    "style": _Attributes._style,
+    "track": _Attributes._track,
+}
+_LOOKED_AT = frozenset(elements.REQUIRED) | frozenset(_BY_ELEMENT)
+
+
+# --- the page as a whole -------------------------------------------------------------------------
+
+
+def _whole(document: Document, report: Report) -> None:
+    page = document.page
+    if page.doctype is None:
+        report("doctype-missing", None)
     else:
-        words = doctype.lower().split()
-        if words[:2] != ["doctype", "html"] or (len(words) > 2 and "about:legacy-compat" not in doctype):
-            report("doctype-missing", None)
-    told = 0
-    for index, element in document.named("meta"):
-        charset = element.attributes.get("charset")
-        if charset is None and element.get("http-equiv").strip().lower() == "content-type":
-            _, equals, after = element.get("content").lower().partition("charset=")
-            charset = after if equals else None
-        if charset is None:
-            continue
-        told += 1
-        if charset.strip().strip("'\"").lower() not in ("utf-8", "utf8"):
-            report("charset-value", element, charset.strip())
-        elif told > 1:
-            report("attribute-not-allowed", element, "meta", "charset")
-        elif _written_before(document, index) >= 1024:
+        words = page.doctype.lower().split()
+        if words != ["doctype", "html"] and not (
+            words[:3] == ["doctype", "html", "system"] and "about:legacy-compat" in page.doctype
+        ):
+            report("doctype-obsolete", None, "", page.doctype[:60])
+    for name in ("html", "head", "body"):
+        for index in document.by_name.get(name, ())[1:]:
+            report("element-repeated", document.elements[index], name)
+    titles = [index for index, one in document.named("title") if _is_metadata(document, one)]
+    for index in titles[1:]:
+        report("element-repeated", document.elements[index], "title")
+    bases = document.by_name.get("base", ())
+    for index in bases[1:]:
+        report("element-repeated", document.elements[index], "base")
+    _charset(document, report)
+
+
+def _is_metadata(document: Document, element: Element) -> bool:
+    return element.parent >= 0 and document.elements[element.parent].name in ("head", "html")
+
+
+def _encodings(document: Document) -> Iterator[tuple[Element, str]]:
+    for _, one in document.named("meta"):
+        if "charset" in one.attributes:
+            yield one, one.get("charset").strip()
+        elif one.get("http-equiv").lower() == "content-type":
+            found = _CHARSET.search(one.get("content"))
+            yield one, found[1] if found else one.get("content")
+
+
+def _charset(document: Document, report: Report) -> None:
+    said = list(_encodings(document))
+    for element, value in said:
+        if value.lower() != "utf-8":
+            report("charset-invalid", element, "", value)
+        elif _written_before(document, element) >= 1024:
             report("charset-late", element)
-    if not told:
-        report("charset-missing", None)
+    for element, _ in said[1:]:
+        report("element-repeated", element, "meta charset")
+    if said:
+        return
+    texts = document.page.texts
+    if not texts or not any(one.text.strip() for one in texts):
+        return
+    plain = all(one.text.isascii() for one in texts)
+    report("charset-unsaid" if plain else "charset-missing", None)
 
 
-def _written_before(document: Document, index: int) -> int:
+def _written_before(document: Document, meta: Element) -> int:
     """At least how many bytes stand before an element."""
     found = 0
-    for element in document.elements[:index]:
+    before = 0
+    for element in document.elements:
+        if element is meta or found >= 1024:
+            break
+        before += 1
         found += len(element.name) + 2
         for name, value in element.attributes.items():
             found += len(name) + 1 + len(value.encode("utf-8", "replace"))
-        if found >= 1024:
-            return found
     for text in document.page.texts:
-        if text.before > index or found >= 1024:
+        if text.before > before or found >= 1024:
             break
         found += len(text.text.encode("utf-8", "replace"))
     return found
-
-
-def _elements(document: Document, report: Report, unclosed: set[tuple[int, int]]) -> set[int]:
-    """One pass over all elements. Returns what is in drawings and formulas, which have rules of their own."""
-    elements = document.elements
-    foreign: set[int] = set()
-    around: list[int] = []
-    masks: list[int] = []
-    bodies = document.by_name.get("body", ())
-    body = bodies[0] if bodies else -1
-    for index, element in enumerate(elements):
-        name, parent = element.name, element.parent
-        outer = elements[parent].name if parent >= 0 else ""
-        # What decides on content of elements that take what their own surroundings take.
-        context = around[parent] if parent >= 0 and outer in _TRANSPARENT else parent
-        around.append(context)
-        mask = masks[parent] if parent >= 0 else 0
-        own = _BITS.get(name, 0)
-        masks.append(mask | own)
-        if parent in foreign or outer in _FOREIGN:
-            foreign.add(index)
-            continue
-        if element.inert or name in _FOREIGN:
-            continue
-        if name not in _KNOWN:
-            if name in _OBSOLETE:
-                report("element-obsolete", element, name)
-            elif "-" not in name and name not in _TOLERATED:
-                report("element-unknown", element, name)
-            continue
-        if element.attributes:
-            _attributes(element, report)
-        if name in _REQUIRED:
-            _required(element, outer, report)
-        if parent < 0:
-            continue
-        _place(document, index, element, outer, elements[context].name if context >= 0 else "", body, report)
-        holders = _HOLDERS.get(name, ())
-        if holders and not any(_BITS[one] & mask for one in holders) and "-" not in outer:
-            report("element-outside", element, name, " / ".join(holders))
-        if own & mask and name in _SELF:
-            first = document.within(index, name)
-            if first is not None and (elements[first].line, elements[first].column) not in unclosed:
-                report("element-misplaced", element, name, name)
-    return foreign
-
-
-def _place(
-    document: Document, index: int, element: Element, outer: str, context: str, body: int, report: Report
-) -> None:
-    name = element.name
-    parents = _PARENTS.get(name)
-    if parents is not None:
-        inside = outer in parents
-        if inside and outer == "div":
-            above = document.elements[element.parent].parent
-            inside = above < 0 or document.elements[above].name == "dl"
-        if not inside and "-" not in outer and outer != "slot":
-            report("element-outside", element, name, _INSIDE.get(name) or " / ".join(sorted(parents)))
-        return
-    children = _CHILDREN.get(outer)
-    if children is not None:
-        if name not in children and "-" not in name:
-            report("element-misplaced", element, name, outer)
-    elif name in _BLOCKS:
-        if context in _PHRASING:
-            if not (name in _TITLED and context in ("legend", "summary")):
-                report("element-misplaced", element, name, context)
-        elif (context in ("th", "dt") and name in _SECTIONS) or (context == "head" and body > index):
-            report("element-misplaced", element, name, context)
-    elif name in _HEAD_ONLY and body >= 0 and outer != "head" and index > body:
-        fits = name == "link" and element.words("rel") and element.words("rel") <= _LINKS_IN_BODY
-        if not fits and not {"itemprop", "property"} & element.attributes.keys() and outer != "noscript":
-            report("element-misplaced", element, name, outer)
-    elif outer == "head" and body > index and name not in _METADATA:
-        report("element-misplaced", element, name, outer)
-
-
-_REQUIRED = _set(
-    "a area base bdo data form img link map meta meter object optgroup source track embed dialog"
-)
-
-
-def _required(element: Element, outer: str, report: Report) -> None:
-    """Attributes without which an element means nothing."""
-    name, has = element.name, element.attributes.keys()
-    missing = ""
-    if name == "img":
-        missing = "" if has & {"src", "srcset"} else "src"
-    elif name in ("a", "area"):
-        if "href" not in has:
-            for one in _OF_LINKS & has:
-                report("attribute-not-allowed", element, f"{name} (-href)", one)
-    elif name == "link":
-        if not has & {"rel", "itemprop", "property"} or ("rel" in has and not element.get("rel").strip()):
-            missing = "rel"
-        elif not has & {"href", "imagesrcset"}:
-            missing = "href"
-    elif name == "meta":
-        if not has & {"name", "http-equiv", "charset", "itemprop", "property"}:
-            missing = "name"
-        elif "charset" not in has and "content" not in has:
-            missing = "content"
-    elif name == "source":
-        wanted = "srcset" if outer == "picture" else "src"
-        missing = "" if wanted in has or outer not in ("picture", "audio", "video") else wanted
-    elif name in ("track", "embed"):
-        missing = "" if "src" in has else "src"
-    elif name == "base":
-        missing = "" if has & {"href", "target"} else "href"
-    elif name == "bdo":
-        missing = "" if "dir" in has else "dir"
-    elif name in ("data", "meter"):
-        missing = "" if "value" in has else "value"
-    elif name == "map":
-        missing = "" if element.get("name").strip() else "name"
-    elif name == "object":
-        missing = "" if has & {"data", "type"} else "data"
-    elif name == "form":
-        if "action" in has and not element.get("action").strip():
-            report("attribute-value", element, "action", "")
-    elif name == "dialog" and "tabindex" in has:
-        report("attribute-not-allowed", element, "dialog", "tabindex")
-    if missing:
-        report("attribute-missing", element, name, missing)
-
-
-def _attributes(element: Element, report: Report) -> None:
-    name = element.name
-    allowed = _ALLOWED.get(name)
-    for key, value in element.attributes.items():
-        if allowed is not None and key not in allowed:
-            if key.startswith(("data-", "aria-", "on", "xml:", "xmlns:")):
-                continue
-            if key in _PRESENTATIONAL:
-                report("attribute-obsolete", element, name, key)
-            elif _LETTERS.fullmatch(key) or _ODD_NAME.search(key) or key in ("accept-charset", "http-equiv"):
-                report("attribute-not-allowed", element, name, key)
-            continue
-        if key in _SPECIAL:
-            _value(element, key, value, report)
-        elif key == "role":
-            _role(element, value.strip().lower(), report)
-    if name == "input":
-        kind = element.get("type").strip().lower() or "text"
-        if kind in _TYPES and len(element.attributes) > 1:
-            for key in element.attributes:
-                if kind not in _APPLIES.get(key, _TYPES):
-                    report("attribute-not-allowed", element, f"input type={kind}", key)
-    elif name == "img":
-        if "border" in element.attributes:
-            mild = element.get("border").strip() == "0"
-            report("attribute-outdated" if mild else "attribute-obsolete", element, name, "border")
-        if "name" in element.attributes:
-            report("attribute-obsolete", element, name, "name")
-    elif name == "script":
-        if "language" in element.attributes:
-            mild = element.get("language").strip().lower() == "javascript"
-            report("attribute-outdated" if mild else "attribute-obsolete", element, name, "language")
-    elif name == "a":
-        if "name" in element.attributes:
-            report("attribute-outdated", element, name, "name")
-        if "rev" in element.attributes:
-            report("attribute-obsolete", element, name, "rev")
-
-
-def _value(element: Element, key: str, value: str, report: Report) -> None:
-    name = element.name
-    plain = value.strip().lower()
-    if key in _BOOLEAN:
-        if plain and plain != key and not (key == "checked" and name != "input"):
-            report("boolean-value", element, key, value)
-        return
-    if key == "hidden" and plain in ("true", "false"):
-        report("boolean-value", element, key, value)
-        return
-    values = _OF_ELEMENT.get((name, key)) or _VALUES.get(key)
-    if values is not None:
-        if plain not in values:
-            report("attribute-value", element, f"{name} {key}", value)
-        return
-    if key == "tabindex":
-        if not _WHOLE.fullmatch(plain):
-            report("attribute-value", element, key, value)
-    elif key == "start" or (key == "value" and name == "li"):
-        if not _WHOLE.fullmatch(plain):
-            report("attribute-value", element, f"{name} {key}", value)
-    elif key == "target":
-        if not plain or (plain[0] == "_" and plain not in _TARGETS):
-            report("attribute-value", element, key, value)
-    elif key in _COUNTED:
-        if key in ("width", "height") and name not in _SIZED:
-            return
-        number = int(plain[:9]) if _COUNT.fullmatch(plain) else -1
-        if number < (1 if key in _POSITIVE else 0) or (key in ("colspan", "span") and number > 1000):
-            report("attribute-value", element, f"{name} {key}", value)
-    elif key == "step":
-        if plain != "any" and not (_NUMBER.fullmatch(plain) and not plain.startswith("-")):
-            report("attribute-value", element, f"{name} {key}", value)
-    elif key == "value" and name in ("meter", "progress") and not _NUMBER.fullmatch(plain):
-        report("attribute-value", element, f"{name} {key}", value)
-
-
-def _role(element: Element, role: str, report: Report) -> None:
-    name = element.name
-    if name == "input":
-        wanted = _ROLES_OF_INPUT.get(element.get("type").strip().lower())
-    elif (name == "a" and "href" not in element.attributes) or (
-        name in _HEADINGS and "aria-level" in element.attributes
-    ):
-        wanted = None
-    else:
-        wanted = _ROLES.get(name)
-    if wanted is not None and role == wanted:
-        report("role-redundant", element, name, role)
-
-
-def _structures(document: Document, report: Report) -> None:
-    """What must stand in some elements, and what must not."""
-    children = document.children
-    elements = document.elements
-    for name in _WRAPPER.keys() & document.by_name.keys():
-        for index in document.by_name[name]:
-            for child in children.get(index, ()):
-                if isinstance(child, Text) and not child.text.isspace() and child.text:
-                    report("text-misplaced", _begin(child), name, _WRAPPER[name])
-                    break
-    for index in document.by_name.get("dl", ()):
-        _pairs(document, index, report)
-    for index in document.by_name.get("details", ()):
-        first = next((one for one in children.get(index, ()) if isinstance(one, int)), None)
-        if first is None or elements[first].name != "summary":
-            within = [one for one in children.get(index, ()) if isinstance(one, int)]
-            if not any(
-                elements[one].name in ("summary", "slot") or "-" in elements[one].name for one in within
-            ):
-                report("child-missing", elements[index], "details", "summary")
-    for index in document.by_name.get("picture", ()):
-        if not any(isinstance(one, int) and elements[one].name == "img" for one in children.get(index, ())):
-            report("child-missing", elements[index], "picture", "img")
-
-
-def _pairs(document: Document, index: int, report: Report) -> None:
-    """Terms must be followed by what is said of them."""
-    elements = document.elements
-    groups: list[list[int]] = [[]]
-    for child in document.children.get(index, ()):
-        if isinstance(child, int):
-            if elements[child].name == "div":
-                inner = [one for one in document.children.get(child, ()) if isinstance(one, int)]
-                for one in inner:
-                    if (
-                        elements[one].name not in ("dt", "dd", "script", "template")
-                        and "-" not in elements[one].name
-                    ):
-                        report("element-misplaced", elements[one], elements[one].name, "dl > div")
-                        break
-                else:
-                    groups.append(inner)
-            else:
-                groups[0].append(child)
-    for group in groups:
-        last = ""
-        for one in group:
-            name = elements[one].name
-            if name not in ("dt", "dd"):
-                continue
-            if name == "dd" and not last:
-                report("child-missing", elements[one], "dl", "dt")
-            last = name
-        if last == "dt":
-            report("child-missing", elements[group[-1]], "dl", "dd")
-
-
-def _begin(text: Text) -> Text:
-    """A text from its first sign on."""
-    return at(text, len(text.text) - len(text.text.lstrip()))
-
-
-_LEAK = re.compile(
-    r"\{\{[^{}\n]{1,120}\}\}|\{%-?[^{}%\n]{1,120}-?%\}|<%[=#@-]?[^<>%\n]{0,120}%>|"
-    r"\$\{[A-Za-z_][\w.\[\]()'\"|? ]{0,80}\}(?!\$)|\[object Object\]|\[object%20Object\]|%7B%7B.{1,80}?%7D%7D|"
-    r"(?:undefined|NaN)(?=[年月日円件人回個時分%％/])|<\?(?:php|=).{0,80}?\?>",
-    re.IGNORECASE,
-)
-_EMPTY = re.compile(
-    r"(?:undefined|NaN|null|None|\(null\)|Invalid Date)(?:\s*(?:円|%|％|件|人|年|月|日|回|さん|様))?"
-)
-_IN_ADDRESS = re.compile(r"(?:^|[/=])(?:undefined|NaN)(?=$|[/?#&])|/(?:null|None)$")
-_PLACEHOLDER = re.compile(
-    r"\blorem ipsum\b|\bFIXME\b|(?<![\w-])TBD(?![\w-])|"
-    r"(?:^|(?<=[\s(\[（【「]))TODO(?:(?=[:：)\]）】」])|\s*$|(?=\s+(?!list\b)[a-z]))|"
-    r"(?:^|(?<=[\s(（【「]))XXX(?:(?=[:：)）】」])|\s*$)|"
-    r"ダミー(?:テキスト|文章|文)(?=です|が|。|$)|サンプルテキスト(?=です|が入|。|$)|^ダミー$|"
-    r"(?:文章|テキスト|タイトル|説明|見出し)(?:が|を)(?:ここに)?入(?:ります|れてください)|この文章はダミー",
-)
-_LOREM = re.compile("lorem ipsum", re.IGNORECASE)
-_HINTS = ("{", "<", "$", "[", "undefined", "NaN", "null", "None", "Invalid Date")
-_MARKS = ("TODO", "FIXME", "TBD", "XXX", "ダミー", "サンプルテキスト", "入", "orem", "LOREM")
-_EMPHASIS = _set("b i em strong dfn cite q mark var u abbr")
-_VERBATIM = _set("code pre samp kbd script style var tt xmp noembed noframes textarea")
-_TOLD = _set("title alt aria-label href src content placeholder value action poster label summary")
-
-
-def _texts(document: Document, report: Report, foreign: set[int]) -> None:
-    """What a template left behind."""
-    elements = document.elements
-    verbatim: set[int] = set()
-    if not _VERBATIM.isdisjoint(document.by_name):
-        for index, element in enumerate(elements):
-            if element.parent in verbatim or element.name in _VERBATIM:
-                verbatim.add(index)
-    for text in _joined(document):
-        words = text.text
-        if len(words) < 3 or words.isspace() or text.parent in verbatim:
-            continue
-        if text.parent >= 0 and (elements[text.parent].inert or elements[text.parent].name == "template"):
-            continue
-        if any(hint in words for hint in _HINTS):
-            found = _LEAK.search(words)
-            if found:
-                report("template-leak", at(text, found.start()), found[0][:80])
-                continue
-            plain = words.strip()
-            if len(plain) < 20 and _EMPTY.fullmatch(plain) and _alone(document, text, plain):
-                report("template-leak", _begin(text), plain)
-                continue
-        if any(mark in words for mark in _MARKS):
-            found = _PLACEHOLDER.search(words) or _LOREM.search(words)
-            if found and text.parent not in foreign:
-                report("template-placeholder", at(text, found.start()), found[0].strip())
-    for index, element in enumerate(elements):
-        if not element.attributes or element.inert or index in verbatim:
-            continue
-        for key, value in element.attributes.items():
-            if key in _TOLD and len(value) >= 3:
-                told = _left(key, value)
-                if told:
-                    report("template-leak", element, told)
-                elif key in ("alt", "title", "aria-label", "content", "placeholder"):
-                    if not any(mark in value for mark in _MARKS):
-                        continue
-                    found = _PLACEHOLDER.search(value) or _LOREM.search(value)
-                    if found and not (key == "placeholder" and "入" in found[0]):
-                        report("template-placeholder", element, found[0].strip())
-            elif key in ("class", "id", "lang", "name", "style", "datetime", "for") and "{" in value:
-                left = _LEAK.search(value)
-                if left:
-                    report("template-leak", element, left[0][:80])
-
-
-def _left(key: str, value: str) -> str:
-    """What a template left in an attribute."""
-    if "{" in value or "%" in value or "[" in value:
-        found = _LEAK.search(value)
-        if found:
-            return found[0][:80]
-    if key in ("href", "src", "action", "poster"):
-        there = _IN_ADDRESS.search(value)
-        # Elsewhere there are pages about these very words.
-        if (there and "://" not in value) or value in ("null", "None"):
-            return value[:80]
-    elif key != "value" and len(value) < 20:
-        plain = value.strip()
-        if _EMPTY.fullmatch(plain) and not (key == "label" and plain == "None"):
-            return plain
-    return ""
-
-
-def _joined(document: Document) -> list[Text]:
-    """Texts; what the reader cut at a sign such as ``<`` is put together."""
-    found: list[Text] = []
-    for text in document.page.texts:
-        last = found[-1] if found else None
-        if (
-            last is not None
-            and last.parent == text.parent
-            and last.before == text.before
-            and last.text[-1:] == "<"
-        ):
-            found[-1] = Text(last.text + text.text, last.line, last.column, last.parent, last.before)
-        else:
-            found.append(text)
-    return found
-
-
-def _alone(document: Document, text: Text, plain: str) -> bool:
-    """Whether a text is all that its element says."""
-    if text.parent < 0 or document.elements[text.parent].name in _EMPHASIS:
-        return False
-    # In English it is a word like any other.
-    if plain == "None" and document.languages[text.parent].partition("-")[0] != "ja":
-        return False
-    children = document.children.get(text.parent, [])
-    if len(children) > 8:
-        return False
-    return all(isinstance(one, Text) and (one.text.isspace() or one.text in text.text) for one in children)

@@ -75,7 +75,7 @@ CHILDREN: Mapping[str, frozenset[str]] = {
 }
 """Element → the only elements that it may have as children."""
 
-WITHOUT_TEXT = frozenset(CHILDREN) - {"html"}
+WITHOUT_TEXT = frozenset((*CHILDREN, "html", "head"))
 """Elements in which no text may stand by itself."""
 
 REQUIRED: Mapping[str, tuple[tuple[str, ...], ...]] = {

@@ -406,7 +406,7 @@ def _control(sheets: Cascade, look: Look, static: Static) -> Iterator[Fault]:
         return
     if (
         sheets.known
-        and (static.outlines or "outline" in look.attributes.get("style", ""))
+        and (static.outlines or "outline" in look.attributes.get("style", "").lower())
         and _is_focusable(look)
     ):
         yield from _focus(sheets, look)
@@ -491,7 +491,8 @@ def _target(look: Look) -> Iterator[Fault]:
         return
     if any(one in winners for one in ("transform", "scale", "content")):
         return
-    inner = values("box-sizing") != "border-box" and not replaced
+    box = values("box-sizing")
+    inner = box == "content-box" or (box != "border-box" and not replaced)
     gap = _gap(look)
     if "width" in winners and "height" in winners and values("border-left-width") not in ("", "0", None):
         # Triangles and the like are drawn by borders.
@@ -719,7 +720,19 @@ def _weak_change(changed: Mapping[str, str | None], rest: Values, look: Look) ->
             ratios.append(contrast(after[:3], before[:3]))
         best = max(ratios, default=0)
         return f"border-color, {math.floor(best * 100) / 100:.2f}:1" if best < 3 else ""
+    if changed.keys() <= {"box-shadow", "color"}:
+        ring = _RING.fullmatch(changed["box-shadow"] or "")
+        above = look.parent.styles[0].ground if look.parent is not None else style.ground
+        colour = parse(ring[1], style.dark) if ring is not None else None
+        if colour is None or above is None or above[0] != above[1]:
+            return ""
+        ratio = contrast(over(colour, above[0]), above[0])
+        return f"box-shadow, {math.floor(ratio * 100) / 100:.2f}:1" if ratio < 3 else ""
     return ""
+
+
+_RING = re.compile(r"(?:0(?:px)?\s+){3}[0-9.]+(?:px|r?em)\s+([^,\s]+|[a-z]+\([^()]*\))")
+"""A shadow that is a ring and nothing else, with its colour."""
 
 
 # --- a style attribute ---------------------------------------------------------------------------

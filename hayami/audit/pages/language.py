@@ -1,75 +1,119 @@
-"""Rules on the language of words, and on Japanese text whose look is made with signs instead of markup."""
+"""Rules on languages and on Japanese text: what is said about a language, and how words are written."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
-from itertools import islice, pairwise
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from itertools import pairwise
 
 from hayami.audit.document import Document
 from hayami.audit.page import Element, Text
 from hayami.audit.pages import Report, at
-from hayami.audit.rule import rule
+from hayami.audit.pages.elements import names
+from hayami.audit.pages.inside import Inside
+from hayami.audit.pages.tongues import (
+    EAST_ASIAN,
+    HAN,
+    KANA,
+    LATIN,
+    LETTERS,
+    english,
+    foreign,
+    is_tag,
+    may_be_foreign,
+    mistaken,
+)
+from hayami.audit.rule import Rule, rule
 
-_PARTS = "WCAG 3.1.2 / JIS X 8341-3:2016 7.3.1.2"
+_PAGE = "WCAG 3.1.1 / JIS X 8341-3:2016 7.3.1.1"
+_PART = "WCAG 3.1.2 / JIS X 8341-3:2016 7.3.1.2"
+_STRUCTURE = "WCAG 1.3.1 / JIS X 8341-3:2016 7.1.3.1"
 _ORDER = "WCAG 1.3.2 / JIS X 8341-3:2016 7.1.3.2"
-_RELATIONS = "WCAG 1.3.1 / JIS X 8341-3:2016 7.1.3.1"
+_READING = "WCAG 3.1.6 / JIS X 8341-3:2016 7.3.1.6"
+_PARSING = "WCAG 4.1.1 / JIS X 8341-3:2016 7.4.1.1"
 
-RULES = (
+RULES: tuple[Rule, ...] = (
+    # --- which language ----------------------------------------------------------------------
     rule(
-        "element-lang-missing",
-        (
-            "「{target}」は別の言語（{detail}）ですが、lang がありません。",
-            '"{target}" is in another language ({detail}), and nothing says so.',
-        ),
-        ('囲む要素に lang="{detail}" を付けてください。', 'Give lang="{detail}" to the element around it.'),
-        criterion=_PARTS,
+        "html-lang",
+        ("ページの言語（html の lang）がありません。", "html does not say the language of the page."),
+        ('<html lang="ja"> のように書いてください。', 'Write it like <html lang="ja">.'),
+        criterion=_PAGE,
     ),
     rule(
-        "attr-lang",
+        "html-lang-valid",
         (
-            "属性 {detail} の「{target}」が、要素の言語と合いません。",
-            'The words of {detail}, "{target}", are not in the language of the element.',
+            "html の lang「{target}」は言語の符号ではありません。",
+            'lang="{target}" of html is no language code.',
         ),
+        ("ja、en、zh-Hans のように書いてください。", "Write ja, en or zh-Hans."),
+        criterion=_PAGE,
+    ),
+    rule(
+        "html-lang-conflict",
         (
-            "ページの言語で書くか、要素に lang を付けてください。",
-            "Write them in the language of the page, or give the element a lang.",
+            "html の lang「{target}」と xml:lang「{detail}」がちがいます。",
+            'lang="{target}" and xml:lang="{detail}" of html differ.',
         ),
-        severity="warning",
-        criterion=_PARTS,
+        ("xml:lang を消してください。", "Remove xml:lang."),
+        "html-lang-valid",
+        criterion=_PAGE,
     ),
     rule(
         "html-lang-matches",
         (
-            'html の lang="{target}" が、本文の言語（{detail}）と合いません。',
-            'lang="{target}" of html is not the language of the text ({detail}).',
+            "html の lang は「{target}」ですが、文章は「{detail}」のようです。",
+            'html says lang="{target}", but the text seems to be "{detail}".',
         ),
-        ('lang="{detail}" としてください。', 'Write lang="{detail}".'),
+        ("lang を文章の言語に合わせてください。", "Set lang to the language of the text."),
         severity="warning",
-        criterion="WCAG 3.1.1 / JIS X 8341-3:2016 7.3.1.1",
+        criterion=_PAGE,
     ),
     rule(
-        "letter-spacing-by-spaces",
+        "element-lang-valid",
+        ("lang「{target}」は言語の符号ではありません。", 'lang="{target}" is no language code.'),
+        ("ja、en、zh-Hans のように書いてください。", "Write ja, en or zh-Hans."),
+        criterion=_PART,
+    ),
+    rule(
+        "element-lang-missing",
         (
-            "「{target}」は1語の途中に空白があり、1字ずつ読まれます。",
-            'Spaces within the word "{target}" make it be read letter by letter.',
+            "「{target}」は、まわりの言語（{detail}）とちがうのに lang がありません。",
+            '"{target}" is not in the language around it ({detail}) and has no lang.',
         ),
+        ('<span lang="…"> で囲んでください。', 'Put it into <span lang="…">.'),
+        criterion=_PART,
+    ),
+    rule(
+        "attr-lang",
         (
-            "空白を消し、字間は CSS の letter-spacing で空けてください。",
+            "{detail} 属性の「{target}」が、要素の言語とちがいます。",
+            'The attribute {detail} ("{target}") is not in the language of its element.',
+        ),
+        ("ページの言語で書くか、要素に lang を付けてください。", "Translate it, or give the element a lang."),
+        severity="warning",
+        criterion=_PART,
+    ),
+    # --- how words are written ---------------------------------------------------------------
+    rule(
+        "letter-spacing-by-spaces",
+        ("「{target}」は、1つの語の中に空白があります。", 'There are spaces within the word "{target}".'),
+        (
+            "空白を消し、間隔は CSS の letter-spacing で空けてください。",
             "Remove them, and use letter-spacing in CSS.",
         ),
         criterion=_ORDER,
     ),
     rule(
-        "letter-spacing-latin",
+        "letter-spacing-doubtful",
         (
-            "「{target}」は1語の途中に空白があり、1字ずつ読まれます。",
-            'Spaces within the word "{target}" make it be read letter by letter.',
+            "「{target}」は、1つの語の中に空白があるようです。",
+            'There seem to be spaces within the word "{target}".',
         ),
         (
-            "空白を消し、字間は CSS の letter-spacing で空けてください。",
-            "Remove them, and use letter-spacing in CSS.",
+            "1つの語なら空白を消し、CSS の letter-spacing を使ってください。",
+            "If it is one word, remove them, and use letter-spacing in CSS.",
         ),
         "letter-spacing-by-spaces",
         "warning",
@@ -77,612 +121,751 @@ RULES = (
     ),
     rule(
         "fullwidth-alnum",
-        ("「{target}」は全角の英数字です。", '"{target}" is in full-width letters or digits.'),
-        ("半角で書いてください。", "Write plain letters and digits."),
+        ("英数字「{target}」が全角です。", '"{target}" is written in full-width letters or digits.'),
+        ("半角で書いてください。", "Use ordinary letters and digits."),
         severity="warning",
-        criterion=_RELATIONS,
+        criterion=_STRUCTURE,
     ),
     rule(
         "halfwidth-kana",
-        ("「{target}」は半角カタカナです。", '"{target}" is in half-width katakana.'),
-        ("全角で書いてください。", "Write full-width katakana."),
+        ("半角カタカナ「{target}」があります。", 'There are half-width kana: "{target}".'),
+        ("全角のカタカナで書いてください。", "Use full-width kana."),
         severity="warning",
-        criterion=_RELATIONS,
+        criterion=_STRUCTURE,
     ),
     rule(
         "compatibility-character",
         (
-            "「{target}」は機種依存文字で、正しく読まれないことがあります。",
-            '"{target}" is one sign for several letters, which may be read wrongly.',
+            "「{target}」は、環境により読めない文字です。",
+            '"{target}" is a character that not every program can read.',
         ),
-        ("「{detail}」と書いてください。", 'Write "{detail}".'),
+        (
+            "「（株）」「1」のように、ふつうの文字で書いてください。",
+            "Write it in ordinary characters, such as (1).",
+        ),
         "halfwidth-kana",
         "warning",
-        _RELATIONS,
+        _STRUCTURE,
     ),
     rule(
         "wbr-in-name",
+        ("見えない文字 U+200B が言葉の中にあります。", "There is an invisible character U+200B in the text."),
         (
-            "「{target}」の中に、見えない空白（U+200B）があります。",
-            'There is an invisible space (U+200B) within "{target}".',
+            "<wbr> にしてください。検索や読み上げの妨げになります。",
+            "Use <wbr>; it hinders search and speech.",
         ),
-        ("改行してよい所は <wbr> で示してください。", "Say with <wbr> where a line may break."),
         severity="warning",
         criterion=_ORDER,
     ),
     rule(
-        "list-fake",
-        (
-            "「{target}」で始まる行が、記号だけで箇条書きに見せてあります。",
-            'Lines that begin with "{target}" look like a list but are none.',
-        ),
-        ("ul か ol と li で書いてください。", "Use ul or ol with li."),
+        "ruby-empty",
+        ("ruby に読みか、もとの文字がありません。", "A ruby lacks its reading or what is read."),
+        ("rt に読みを書いてください。", "Write the reading in rt."),
         severity="warning",
-        criterion=_RELATIONS,
+        criterion=_READING,
     ),
     rule(
-        "table-by-spaces",
-        ("空白で列をそろえて表に見せてあります。", "Columns are lined up with spaces."),
-        ("table で書いてください。", "Use a table."),
+        "ruby-rp",
+        ("ruby に rp がありません（{detail}個）。", "A ruby has no rp ({detail} of them)."),
+        (
+            "<rp>（</rp><rt>…</rt><rp>）</rp> と書いてください。",
+            "Write <rp>(</rp><rt>…</rt><rp>)</rp>.",
+        ),
         severity="warning",
-        criterion=_ORDER,
+        criterion=_READING,
+    ),
+    # --- what should not have got there ------------------------------------------------------
+    rule(
+        "template-leak",
+        (
+            "プログラムの書きかけ「{target}」が残っています。",
+            'A program left "{target}" where a value should be.',
+        ),
+        ("ページを作るプログラムを直してください。", "Correct the program that makes the page."),
+        criterion=_PARSING,
     ),
     rule(
-        "heading-fake",
-        (
-            "「{target}」は太字で見出しに見せてあります。",
-            '"{target}" is bold text that looks like a heading.',
-        ),
-        ("h2 などの見出しで書いてください。", "Use a heading such as h2."),
-        severity="warning",
-        criterion=_RELATIONS,
+        "template-dummy",
+        ("仮の文「{target}」が残っています。", 'The text "{target}" looks like a stopgap.'),
+        ("本当の文にするか、消してください。", "Write the real text, or remove it."),
+        "template-leak",
+        "warning",
+        _PARSING,
+    ),
+    rule(
+        "template-escaped",
+        ("「{target}」がそのまま表示されます。", '"{target}" is shown as it is.'),
+        ("二重に変換していないか確かめてください。", "Check whether it is escaped twice."),
+        "template-leak",
+        "warning",
+        _PARSING,
     ),
 )
 
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_KANA = "ぁ-ゖァ-ヺー"
-_HAN = "々〆一-鿿㐀-䶿豈-﫿"
-_JAPANESE = re.compile(f"[{_KANA}{_HAN}]")
-_RUN = re.compile(f"[{_KANA}{_HAN}][{_KANA}{_HAN}\\s、。・「」『』（）！？]*")
-_SPECIAL = re.compile("[\u3000-\u303f０-９Ａ-Ｚａ-ｚ｡-ﾟ№℡㈠-㉃㊀-㊖㊘㊚-㊰\u32ff㌀-㏿\u200b]")
-_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]+(?:[．，－／：＠][０-９Ａ-Ｚａ-ｚ]+)*")
-_HALF = re.compile("[｡-ﾟ]*[ｦ-ﾟ]+[｡-ﾟ]*")
-# Not ①–⑳, which are read well, nor ㊗ and ㊙, which are pictures.
-_COMPATIBLE = re.compile("[№℡㈠-㉃㊀-㊖㊘㊚-㊰\u32ff㌀-㏿]")
-
-_SENTENCES = re.compile(r"[.!?:;。！？\n]+(?=\s|$)|[。！？|｜•·/]")
-_WORDS = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*,?(?:[\s(\"“”)]+[A-Za-z]+(?:['’-][A-Za-z]+)*,?){3,}")
-_WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
-# Japanese in Latin letters has to, no, in and on, too.
-_STRONG = _set(
-    "the is are was were of and for you your this that these those with by we our can from have has will it "
-    "please be been not must may should would if when which what how there"
+_SILENT = names("script style noscript template iframe noembed noframes xmp object")
+_VERBATIM = frozenset(("code", "kbd", "samp", "var", "pre", "textarea"))
+_QUOTED = _VERBATIM | {"q", "blockquote"}
+_TITLED = _VERBATIM | {"cite"}
+_SAID = frozenset(
+    (
+        "alt",
+        "title",
+        "aria-label",
+        "placeholder",
+        "aria-description",
+        "aria-roledescription",
+        "aria-valuetext",
+        "label",
+    )
 )
-_FUNCTION = _STRONG | _set("to in a an on at as or do does but i they he she all any")
-# No words of the languages beside it.
-_ENGLISH = _set("the and you your this that with from has have are been which these not they by")
-# What makes a sentence of words, and a name of none.
-_CLAUSE = _set(
-    "is are was were you your we our can have has will it please be been not must may should would if this i they he she do does how what there"
-)
-_ROMAJI = re.compile("(?:(?:[kgsztdnhbpmyrwfj]y?|sh|ch|ts|[kstp]{2})?[aiueo]|n)+")
-# Languages in which kana and Chinese characters are at home.
-_EASTERN = _set("ja zh ko za ii vi")
-
-# They say with U+200B where words end.
-_WITHOUT_SPACES = _set("th km lo my")
-
-_VERBATIM = frozenset(("code", "pre", "kbd", "samp", "var", "tt", "xmp", "textarea", "math"))
-_QUOTED = frozenset(("q", "blockquote"))
-_INLINE = _set(
-    "a abbr b bdi bdo cite data del dfn em font i ins label mark q ruby s small span strong sub sup time u wbr "
-    "code kbd samp var br"
-)
-_TOLD = ("alt", "title", "aria-label", "placeholder")
+_PUSHED = frozenset(("submit", "reset", "button"))
+_LOOKED_AT = _SAID | {"lang", "href", "src", "content", "value"}
 
 
 def check(document: Document, report: Report) -> None:
-    """All rules on languages and on signs instead of markup."""
-    verbatim = _parts(document, _VERBATIM)
-    shown = [
-        one
-        for one in document.page.texts
-        if one.parent >= 0
-        and one.parent not in document.hidden
-        and not one.text.isspace()
-        and document.elements[one.parent].name not in ("title", "textarea")
-    ]
-    spoken = _languages(document, shown, verbatim, report)
-    _attributes(document, spoken, report)
-    # What is quoted stands as its source has it.
-    quoted = _parts(document, _QUOTED)
-    for text in shown:
-        if text.parent in verbatim or text.parent in quoted:
-            continue
-        words = text.text
-        if not words.isascii() and _SPECIAL.search(words):
-            _signs(text, document.languages[text.parent], report)
-        _spaced(document, text, report)
-    _lists(document, verbatim, report)
-    _columns(document, report)
-    _headings(document, report)
+    """All rules on one page."""
+    _Language(document, report).check()
 
 
-def _parts(document: Document, names: frozenset[str]) -> set[int]:
-    """Elements of some names and everything in them."""
-    if names.isdisjoint(document.by_name):
-        return set()
-    found: set[int] = set()
-    for index, element in enumerate(document.elements):
-        if element.name in names or element.parent in found:
-            found.add(index)
-    return found
+class _Language:
+    def __init__(self, document: Document, report: Report) -> None:
+        self.document = document
+        self.report = report
+        self.elements = document.elements
+        self.inside = Inside(document)
+        self.is_mistaken = False
+        """Whether html tells the wrong language."""
 
+    def check(self) -> None:
+        """Languages first: where that of the page is wrong, little else is worth telling."""
+        shown, titles = self._shown()
+        html = self.document.by_name.get("html")
+        if html and self.document.whole:
+            self._html(self.elements[html[0]], shown)
+        for language, texts in shown.items():
+            whole = _BETWEEN.join(one.text for one in texts)
+            self._foreign(texts, whole, language)
+            self._written(texts, whole, language)
+        for text in titles:
+            self._written([text], text.text, self.document.languages[text.parent])
+        self._attributes()
+        self._rubies()
 
-def english(text: str) -> str:
-    """The English sentence within a text; empty where there are names and terms only.
-
-    >>> english("You can apply online."), english("The Lord of the Rings"), english("watashi no namae wa")
-    ('You can apply online', '', '')
-    """
-    for part in _SENTENCES.split(text):
-        for found in _WORDS.finditer(part):
-            words = [one for one in _WORD.findall(found[0]) if len(one) > 1 or one in "aI"]
-            small = [one for one in words if one.islower()]
-            function = {one.lower() for one in words} & _FUNCTION
-            plain = [one for one in small if one not in _FUNCTION]
-            if len(words) < 4 or not function or len(small) * 2 < len(words):
+    def _shown(self) -> tuple[dict[str, list[Text]], list[Text]]:
+        """What is shown, by the languages it is said to be in, and the title."""
+        hidden, languages = self.document.hidden, self.document.languages
+        shown: dict[str, list[Text]] = {}
+        titles: list[Text] = []
+        for text in self.document.page.texts:
+            if text.text.isspace():
                 continue
-            if not function & _CLAUSE and sum(not one.islower() for one in words[1:]) > 1:
-                continue
-            if words[0].istitle() and function & _CLAUSE and words[0].lower() not in _FUNCTION:
-                plain.append(words[0].lower())
-            strong = function & _STRONG
-            other = sum(_ROMAJI.fullmatch(one) is None for one in plain)
-            if (len(plain) >= 2 and (strong or len(function) > 1 or other > 1)) or (
-                plain and len(strong) > 1
-            ):
-                return found[0].strip()
-    return ""
+            parent = text.parent
+            if parent < 0:
+                shown.setdefault("", []).append(text)
+            elif parent in hidden:
+                element = self.elements[parent]
+                if element.name == "title" and not element.inert:
+                    titles.append(text)
+            elif self.elements[parent].name not in _SILENT:
+                shown.setdefault(languages[parent], []).append(text)
+        return shown, titles
 
+    # --- which language ----------------------------------------------------------------------
 
-def japanese(text: str) -> str:
-    """A run of at least three kana or Chinese characters.
+    def _html(self, element: Element, shown: Mapping[str, list[Text]]) -> None:
+        value = element.get("lang")
+        if not value.strip():
+            self.report("html-lang", element)
+            return
+        if not is_tag(value):
+            self.report("html-lang-valid", element, value)
+            return
+        other = element.get("xml:lang").strip()
+        if other and other.lower().partition("-")[0] != value.lower().partition("-")[0]:
+            self.report("html-lang-conflict", element, value, other)
+        language = value.lower()
+        if "-latn" in language:
+            return
+        said = mistaken(self._sample(shown.get(language, [])), language.partition("-")[0])
+        if said is not None:
+            self.is_mistaken = True
+            self.report("html-lang-matches", element, value, said)
 
-    >>> japanese("wage (賃)"), japanese("see 申込方法 for"), japanese("お問い合わせ")
-    ('', '申込方法', 'お問い合わせ')
-    """
-    for found in _RUN.finditer(text):
-        if len(_JAPANESE.findall(found[0])) >= 3:
-            return found[0].strip()
-    return ""
+    def _sample(self, texts: list[Text]) -> str:
+        """Some of the text that has the language of the page."""
+        pieces, length = [], 0
+        for text in texts:
+            if self.elements[text.parent].name not in _VERBATIM:
+                pieces.append(text.text)
+                length += len(text.text)
+                if length > _SAMPLE:
+                    break
+        return " ".join(pieces)
 
-
-def _languages(document: Document, shown: list[Text], verbatim: set[int], report: Report) -> str | None:
-    """Text in another language than its element says. Returns what html says where that is wrong."""
-    languages = document.languages
-    html = next((one for _, one in document.named("html")), None)
-    wrong = _main_language(document, shown, verbatim, html, report) if html is not None else None
-    told: set[int] = set()
-    blocks: dict[tuple[int, str], list[Text]] = {}
-    block: list[int] = []
-    for index, element in enumerate(document.elements):
-        inline = element.name in _INLINE and element.parent >= 0
-        block.append(block[element.parent] if inline else index)
-    for text in shown:
-        parent = text.parent
-        if parent in verbatim:
-            continue
-        language = languages[parent]
+    def _foreign(self, texts: list[Text], whole: str, language: str) -> None:
+        """Words of another language than the one around them."""
         primary = language.partition("-")[0]
-        if language == wrong and wrong is not None:
-            continue
-        if primary == "ja":
-            if text.text.isascii() or any("a" <= one <= "z" for one in text.text):
-                blocks.setdefault((block[parent], language), []).append(text)
-        elif len(primary) == 2 and primary not in _EASTERN and not text.text.isascii():
-            found = japanese(text.text)
-            if found and parent not in told:
-                told.add(parent)
-                report("element-lang-missing", at(text, text.text.find(found[:1])), found[:40], "ja")
-    for texts in blocks.values():
-        found = english("".join(one.text for one in texts))
-        if found:
-            start = found.split()[0]
-            place = next((one for one in texts if start in one.text), texts[0])
-            report("element-lang-missing", at(place, max(place.text.find(start), 0)), found[:80], "en")
-    return wrong
+        if "-latn" in language:
+            return
+        is_english = primary in EAST_ASIAN and _TWO_LATIN.search(whole) is not None
+        if not is_english and not may_be_foreign(whole, primary):
+            return
+        for text in texts:
+            found = None if text.text.isascii() else foreign(text.text, primary)
+            if found is not None and self._is_strange(text, found, language):
+                return
+        if is_english:
+            for pieces in self._sentences(texts):
+                found = english("".join(one.text for one in pieces))
+                if found is not None and self._is_strange(*_within(pieces, found), language):
+                    return
 
+    def _is_strange(self, text: Text, found: tuple[int, str], language: str) -> bool:
+        """Tell of words in another language, unless they are names. Whether it is enough."""
+        if text.parent in self.inside.of(_TITLED) or text.parent in self._kept:
+            return False
+        self.report("element-lang-missing", at(text, found[0]), found[1][:60], language)
+        # Where the whole page is said to be in another language, once is enough.
+        return self.is_mistaken
 
-def _main_language(
-    document: Document, shown: list[Text], verbatim: set[int], html: Element, report: Report
-) -> str | None:
-    said = html.attributes.get("lang", html.attributes.get("xml:lang", "")).strip().lower()
-    primary = said.partition("-")[0]
-    if len(primary) != 2:
-        return None
-    own = document.languages
-    # What is marked as another language says nothing about the page.
-    texts = [one for one in shown if own[one.parent] == said and one.parent not in verbatim]
-    main = _parts(document, frozenset(("main",)))
-    inner = [one.text for one in texts if one.parent in main]
-    words = "\n".join(inner if sum(map(len, inner)) >= 100 else [one.text for one in texts])
-    eastern = 0 if words.isascii() else len(_JAPANESE.findall(words))
-    if primary != "en" and eastern * 20 < len(words):
-        latin = [one.lower() for one in _WORD.findall(words)]
-        function = sum(one in _FUNCTION for one in latin)
-        if len(latin) >= 8 and function * 6 >= len(latin) and len(_ENGLISH.intersection(latin)) >= 2:
-            report("html-lang-matches", html, said, "en")
-            return said
-    elif primary not in _EASTERN and eastern >= 20 and eastern * 2 > len(words.replace(" ", "")):
-        report("html-lang-matches", html, said, "ja")
-        return said
-    return None
+    def _sentences(self, texts: list[Text]) -> Iterator[list[Text]]:
+        """Texts that stand in one line: what is only marked within a sentence is part of it."""
+        blocks: dict[int, list[Text]] = {}
+        for text in texts:
+            if _TWO_LATIN.search(text.text):
+                one = text.parent
+                while (
+                    one >= 0
+                    and self.elements[one].name in _INLINE
+                    and "lang" not in self.elements[one].attributes
+                ):
+                    one = self.elements[one].parent
+                blocks.setdefault(one, []).append(text)
+        yield from blocks.values()
 
-
-def _attributes(document: Document, wrong: str | None, report: Report) -> None:
-    languages = document.languages
-    for index, element in enumerate(document.elements):
-        if not element.attributes or index in document.hidden:
-            continue
-        for key in _TOLD:
-            value = element.attributes.get(key)
-            if not value:
-                continue
-            primary = languages[index].partition("-")[0]
-            if "\u200b" in value:
-                report("wbr-in-name", element, value.replace("\u200b", "")[:40])
-            if wrong is not None and languages[index] == wrong:
-                continue
-            if primary == "ja":
-                found = english(value)
-            elif len(primary) == 2 and primary not in _EASTERN and not value.isascii():
-                found = japanese(value)
+    @cached_property
+    def _kept(self) -> set[int]:
+        """Names that are not to be translated."""
+        found: set[int] = set()
+        for index, element in enumerate(self.elements):
+            told = element.attributes.get("translate")
+            if told is None:
+                is_kept = element.parent in found and "lang" not in element.attributes
             else:
+                is_kept = told.lower() == "no"
+            if is_kept:
+                found.add(index)
+        return found
+
+    def _attributes(self) -> None:
+        said: list[tuple[int, str]] = []
+        """Elements with the names of attributes that readers meet."""
+        addresses: list[tuple[int, str]] = []
+        for index, element in enumerate(self.elements):
+            if element.inert:
                 continue
-            if found:
-                report("attr-lang", element, found[:60], key)
+            for name in element.attributes:
+                if name not in _LOOKED_AT:
+                    continue
+                if name == "lang":
+                    self._lang(index, element)
+                elif name in ("href", "src"):
+                    addresses.append((index, name))
+                elif name == "content":
+                    if element.name == "meta":
+                        said.append((index, name))
+                elif name != "value" or (element.name == "input" and element.get("type").lower() in _PUSHED):
+                    said.append((index, name))
+        whole = "\n".join([self.elements[index].attributes[name] for index, name in said])
+        may_leak = _may_leak(whole)
+        for index, name in said:
+            self._attribute(index, name, may_leak, "\u200b" in whole)
+        whole = "\n".join([self.elements[index].attributes[name] for index, name in addresses])
+        if _may_leak(whole):
+            for index, name in addresses:
+                value = self.elements[index].attributes[name]
+                found = _CODE.search(value)
+                if found is None and "://" not in value:
+                    found = _NO_ADDRESS.search(value)
+                if found is not None:
+                    self.report("template-leak", self.elements[index], found[0][:60])
+
+    def _lang(self, index: int, element: Element) -> None:
+        value = element.get("lang")
+        if element.name != "html" and value and not is_tag(value) and self._speaks(index):
+            self.report("element-lang-valid", element, value)
+
+    def _attribute(self, index: int, name: str, may_leak: bool, has_breaks: bool) -> None:
+        element = self.elements[index]
+        language = self.document.languages[index]
+        value = element.attributes[name]
+        if has_breaks and "\u200b" in value and language.partition("-")[0] not in _WITHOUT_SPACES:
+            self.report("wbr-in-name", element)
+        if may_leak:
+            found = _leak(value, language)
+            if found is not None:
+                self.report("template-leak", element, found[1][:60])
+        if name == "alt" and _NO_ALTERNATIVE.match(value):
+            self.report("template-dummy", element, value[:60])
+        if name == "content" or element.name == "track" or "-latn" in language:
+            return
+        if self.is_mistaken and "lang" not in element.attributes:
+            return
+        if _is_other(value, language) and index not in self.document.unspoken:
+            self.report("attr-lang", element, value[:60], name)
+
+    def _speaks(self, index: int) -> bool:
+        """Whether anything that is shown has the language of an element."""
+        hidden = self.document.hidden
+        waiting = [index]
+        while waiting:
+            one = waiting.pop()
+            if one in hidden:
+                continue
+            element = self.elements[one]
+            if element.name == "img" and element.get("alt").strip():
+                return True
+            for node in self.document.children.get(one, ()):
+                if isinstance(node, Text):
+                    if node.text.strip():
+                        return True
+                elif "lang" not in self.elements[node].attributes:
+                    waiting.append(node)
+        return False
+
+    # --- how words are written ---------------------------------------------------------------
+
+    def _written(self, texts: list[Text], whole: str, language: str) -> None:
+        """How words are written. Most pages pass at a look, which spares one at each text."""
+        if _may_leak(whole):
+            for text in texts:
+                self._leak(text, language)
+        if _CAPITALS_APART.search(whole):
+            for text in texts:
+                self._spelled(text)
+        if whole.isascii():
+            return
+        if "\u200b" in whole and language.partition("-")[0] not in _WITHOUT_SPACES:
+            for text in texts:
+                if "\u200b" in text.text:
+                    self.report("wbr-in-name", at(text, text.text.index("\u200b")))
+        if _ODD.search(whole):
+            for text in texts:
+                self._odd(text, language)
+        if _MAY_BE_APART.search(whole):
+            for text in texts:
+                self._apart(text)
+
+    def _odd(self, text: Text, language: str) -> None:
+        if _ODD.search(text.text) is None or text.parent in self.inside.of(_QUOTED):
+            return
+        for name, pattern in (
+            ("fullwidth-alnum", _FULL_WIDTH),
+            ("halfwidth-kana", _HALF_WIDTH),
+            ("compatibility-character", _COMPATIBILITY),
+        ):
+            found = pattern.search(text.text)
+            if name == "compatibility-character" and language.partition("-")[0] != "ja":
+                continue
+            # A number in a circle may name an item that has it, elsewhere on the page.
+            if found is not None and found[0] not in self._numbers:
+                self.report(name, at(text, found.start()), found[0])
+
+    @cached_property
+    def _numbers(self) -> frozenset[str]:
+        """The numbers in circles that stand in front of items."""
+        return frozenset(found for one in self.document.page.texts for found in _NUMBERS.findall(one.text))
+
+    def _apart(self, text: Text) -> None:
+        """Letters of one word that spaces keep apart."""
+        is_label = text.parent >= 0 and self.elements[text.parent].name in ("dt", "th", "label")
+        for found in _APART.finditer(text.text):
+            letters = _SPACES.sub("", found[0])
+            is_whole = is_label and found[0] == text.text.strip()
+            severity = _parted(letters, is_whole)
+            if severity is not None and text.parent not in self.inside.of(_QUOTED):
+                rule_ = "letter-spacing-by-spaces" if severity == "error" else "letter-spacing-doubtful"
+                self.report(rule_, at(text, found.start()), found[0])
+
+    def _spelled(self, text: Text) -> None:
+        """Latin words that are spelled out: ``T O K Y O``. Initials and lists of letters are none."""
+        for found in _LETTERS_APART.finditer(text.text):
+            letters = _SPACES.sub("", found[0]).translate(_TO_ASCII)
+            is_known = letters.upper() in _LATIN_WORDS
+            steps = {ord(other) - ord(one) for one, other in pairwise(letters)}
+            if not is_known and (steps == {1} or steps == {0} or any(one >= set(letters) for one in _LISTED)):
+                continue
+            if text.parent not in self.inside.of(_QUOTED):
+                name = "letter-spacing-by-spaces" if is_known else "letter-spacing-doubtful"
+                self.report(name, at(text, found.start()), found[0])
+                return
+
+    def _rubies(self) -> None:
+        without: list[int] = []
+        end = -1
+        for index in self.document.by_name.get("ruby", ()):
+            # What stands in another ruby belongs to it.
+            if index <= end or index in self.document.hidden:
+                continue
+            end, held = self._ruby(index)
+            if not {"base", "reading"} <= held:
+                self.report("ruby-empty", self.elements[index])
+            elif "bare" in held:
+                without.append(index)
+        if without:
+            self.report("ruby-rp", self.elements[without[0]], detail=str(len(without)))
+
+    def _ruby(self, index: int) -> tuple[int, set[str]]:
+        """The last element in a ruby, and what it has: ``base``, ``reading``, and ``bare`` ones without brackets."""
+        held: set[str] = set()
+        parts = {index: ""}
+        end = index
+        # What came last: an opening or closing bracket, a reading or what is read.
+        last = ""
+        for one in self.document.descendants(index):
+            if isinstance(one, Text):
+                if one.text.isspace():
+                    continue
+                part = parts[one.parent]
+                if part == "rp":
+                    last = "rp"
+                    continue
+                held.add("reading" if part else "base")
+                if not part and last == "rt":
+                    held.add("bare")
+                last = part or "base"
+                continue
+            end = one
+            element = self.elements[one]
+            parts[one] = element.name if element.name in ("rt", "rp", "rtc") else parts[element.parent]
+            if element.name == "rt":
+                if last not in ("rp", "rt"):
+                    held.add("bare")
+                last = "rt"
+            elif element.name in ("img", "svg") or (element.name == "ruby" and one != index):
+                held.add("base")
+                last = "base"
+        if last == "rt":
+            held.add("bare")
+        return end, held
+
+    # --- what should not have got there ------------------------------------------------------
+
+    def _leak(self, text: Text, language: str) -> None:
+        if not _may_leak(text.text) or self._is_program(text.parent):
+            return
+        found = _leak(text.text, language)
+        if found is not None:
+            self.report("template-leak", at(text, found[0]), found[1][:60])
+            return
+        match = _DUMMY.search(text.text)
+        if match is not None:
+            self.report("template-dummy", at(text, match.start()), match[0].strip()[:60])
+        match = _ESCAPED.search(text.text)
+        if match is not None:
+            self.report("template-escaped", at(text, match.start()), match[0])
+
+    def _is_program(self, index: int) -> bool:
+        """Whether an element shows code, or a script fills in its values when the page is opened."""
+        return index in self.inside.of(_VERBATIM) or index in self._filled
+
+    @cached_property
+    def _filled(self) -> set[int]:
+        found: set[int] = set()
+        for index, element in enumerate(self.elements):
+            if element.parent in found or any(name.startswith(_FILLED) for name in element.attributes):
+                found.add(index)
+        return found
 
 
-def _signs(text: Text, language: str, report: Report) -> None:
-    words = text.text
-    wide = _WIDE.search(words)
-    if wide:
-        report("fullwidth-alnum", at(text, wide.start()), wide[0])
-    half = _HALF.search(words)
-    if half:
-        report("halfwidth-kana", at(text, half.start()), half[0])
-    compatible = _COMPATIBLE.search(words)
-    if compatible:
-        plain = unicodedata.normalize("NFKC", compatible[0])
-        report("compatibility-character", at(text, compatible.start()), compatible[0], plain)
-    if "\u200b" in words and language[:2] not in _WITHOUT_SPACES:
-        place = words.index("\u200b")
-        around = words[max(place - 20, 0) : place + 20].replace("\u200b", "").strip()
-        report("wbr-in-name", at(text, place), around)
+_TWO_LATIN = re.compile(r"[A-Za-z]{2}")
+_INLINE = names("a abbr b bdi bdo cite data dfn em font i ins mark q s small span strong sub sup time u")
 
 
-_GAP = "[ \u3000\u00a0\u2000-\u200a]+"
-_ANY_GAP = re.compile(_GAP)
-_SPACED = re.compile(
-    f"(?:^|(?<=\\n))[ \\t\u3000]*([■●◆・【]?)([{_KANA}{_HAN}](?:{_GAP}[{_KANA}{_HAN}]){{1,7}})"
-    f"(?=[ \u3000\u00a0\u2000-\u200a]*(?:[:：】]|$|\\n)|{_GAP}[^\\s])"
+def _within(pieces: list[Text], found: tuple[int, str]) -> tuple[Text, tuple[int, str]]:
+    """The piece in which something that was found in all of them starts, and where it does."""
+    start = found[0]
+    for one in pieces:
+        if start < len(one.text):
+            return one, (start, found[1])
+        start -= len(one.text)
+    return pieces[-1], (0, found[1])
+
+
+_SAMPLE = 2000
+_BETWEEN = "\n|\n"
+"""Between texts that are looked at as one: no word and no sentence goes across it."""
+_WITHOUT_SPACES = frozenset(("th", "km", "lo", "my"))
+"""Languages that break lines at U+200B."""
+_FILLED = ("v-", "ng-", "x-data", ":", "@", "data-ng-")
+
+_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
+_HALF_WIDTH = re.compile("[ｦ-ｯｱ-ﾝ][ｦ-ﾟ]*")
+# Numbers in circles may number items and be spoken of (と②), but not make part of a word (会議室②). Units (㎡)
+# and Roman numerals are left alone.
+_COMPATIBILITY = re.compile(
+    "[\u3200-\u3243\u3280-\u32b0\u32c0-\u337f\u33e0-\u33fe\u2474-\u24b5№℡]|"
+    rf"(?<=[{HAN}\u30a1-\u30fcA-Za-z0-9])[①-⑳](?![①-⑳])"
 )
-_SPELLED = re.compile(
-    r"(?<![A-Za-z] )(?<![A-Za-z])(?:[A-Z][ \u3000\u00a0]){3,}[A-Z](?![A-Za-z]|[ \u3000\u00a0][A-Za-z])"
+_NUMBERS = re.compile(rf"(?<![{HAN}{KANA}\u30fcA-Za-z0-9])[①-⑳]")
+_ODD = re.compile("[０-９Ａ-Ｚａ-ｚｦ-ﾟ\u3200-\u337f\u33e0-\u33fe①-⒵№℡]")
+
+_GAP = " \u00a0\u2000-\u200a\u3000"
+_SPACES = re.compile(f"[{_GAP}]+")
+_APART = re.compile(
+    f"(?<![{LETTERS}])(?<![{LETTERS}][{_GAP}])[{LETTERS}](?:[{_GAP}]{{1,4}}[{LETTERS}](?![{LETTERS}]))+"
 )
-_WIDELY_SPACED = _set(
-    "日時 場所 料金 申込 対象 定員 氏名 住所 電話 年齢 性別 備考 内容 期間 時間 会場 主催 共催 後援 協賛 協力 持物 "
-    "費用 講師 締切 方法 目次 件名 宛先 宛名 金額 数量 単価 品名 合計 小計 資料 題名 番号 部署 職業 学校 学年 担当 "
-    "注意 概要 目的 趣旨 沿革 理事 監事 議題 日程 曜日 出席 欠席 署名 印鑑 年度 名前 名称 問合 連絡 交通 休館 "
-    "開館 開催 期日 定休 休日 住居 所在 構成 作者 著者 題目 科目 単位 条件 資格 給与 給料 賃金 勤務 時給 参加 形式 "
-    "様式 書式 用紙 案内 表紙 東京 京都 大阪 種類 種別 区分 規格 産地 価格 価額 税込 税抜 送料 以上 拝啓 敬具 記事 "
-    "会費 会員 会長 社長 代表 館長 園長 校長 町長 市長 村長 知事 所属 役職 学歴 職歴 経歴 略歴 賞罰 趣味 特技 本籍 "
-    "国籍 生年 地図 写真 図面 出典 参考 結果 結論 要旨 要約 序文 序章 終章 付録 索引 解説 前書 後書 挨拶 沿線 面積 "
-    "人口 世帯 標高 気温 天気 天候 予報 集合 解散 雨天 中止 延期 受付 窓口 用件 用途 要件 作成 発行 編集 印刷 監修"
+_MAY_BE_APART = re.compile(f"[{_GAP}][{LETTERS}](?![{LETTERS}])")
+_CAPITALS_APART = re.compile(
+    f"[{_GAP}][A-ZＡ-Ｚ][{_GAP}][A-ZＡ-Ｚ](?![A-Za-z0-9])|[{_GAP[1:]}][A-Za-z][{_GAP[1:]}][A-Za-z](?![A-Za-z0-9])"
 )
-_SURNAMES = frozenset(
-    "林森原東西南北関岡辻星堀谷浜島畑泉杉沢柳菅菊桂梶榎楠槙橘武土門金李王張陳黄呉朴崔鄭趙劉周徐孫馬朱胡郭何高梁宋唐韓"
-    "馮董程曹袁鄧許傅沈曾彭呂蘇盧蔣蔡賈丁魏薛葉閻余潘杜戴夏鍾汪田任姜范方石姚譚廖鄒熊陸郝孔白崔康毛邱秦江史顧侯邵孟龍万段雷錢"
-    "湯尹黎易常安申柴角畠鈴椿榊岸泊乾港湊境堺峰嶺峯峠旭桜櫻向城塙瀬沖奥奧表平牧芹蔦萩荻藤茂莊庄轟轡窪湊滝瀧瀬渡脇俵伴伊今井"
-    "大小中上下川山水木竹花草月露霞霜雪嵐露泉巽栗桑梅松柏椎樋樫樺檜氏鏡剣鎌鎗槍弓矢盾宮神仙寺堂塔丘坂阪垣塚墨壇壁"
+_LETTERS_APART = re.compile(
+    # What is parted by other spaces than that of the keyboard is meant to look that way.
+    f"(?<![A-Za-z0-9])[A-Za-z](?:[{_GAP[1:]}][A-Za-z]){{3,}}(?![A-Za-z0-9'’.])|"
+    f"(?<![A-Za-z0-9Ａ-Ｚ])(?<![A-Za-z0-9.,&][ \u00a0])[A-ZＡ-Ｚ](?:[{_GAP}][A-ZＡ-Ｚ](?![A-Za-z0-9'’.Ａ-Ｚ])){{2,}}"
+    "(?![ \u00a0][A-Z][a-z])"
 )
-_SERIES = tuple(
+_TO_ASCII = {code: code - 0xFEE0 for code in range(0xFF21, 0xFF3B)}
+_LISTED = tuple(
+    map(frozenset, ("ABCDEFGS", "SMLX", "NESW", "ABO", "RGB", "CMYK", "XYZ", "VWXYZ", "OX", "IVX", "HB"))
+)
+
+_LATIN_WORDS = names(
+    "ABOUT ACCESS ATTENTION BLOG CLOSED COMPANY CONCEPT CONTACT CONTENTS DATE EVENT EVENTS FEATURES FREE GALLERY GUIDE "
+    "HOME IMPORTANT INDEX INFO INFORMATION INTRODUCTION JAPAN MENU NEWS NOTE NOTICE OPEN OSAKA OUTLINE PLACE PRICE "
+    "PROFILE RECRUIT REPORT SALE SCHEDULE SERVICE SHOP STAFF SUMMARY TIME TOKYO TOPICS WARNING WELCOME"
+)
+"""Words that stand as headings."""
+_WORDS = names(
+    "日時 場所 内容 対象 住所 氏名 電話 目的 期間 会期 費用 会場 主催 料金 定員 備考 目次 概要 名称 件名 番号 所属 役職 職業 年齢 "
+    "性別 以上 敬具 拝啓 敬白 前略 草々 趣旨 講師 資格 申込 締切 期日 期限 金額 単価 数量 合計 小計 品名 品目 型番 規格 単位 項目 "
+    "区分 種別 種類 科目 摘要 受付 窓口 担当 部署 団体 会社 社名 代表 設立 業種 交通 地図 面積 構造 休日 定休 営業 時間 開催 開場 "
+    "開演 開始 終了 共催 後援 協賛 協力 参加 持物 服装 結果 経過 理由 方法 手順 条件 注意 注記 参考 資料 添付 別紙 様式 提出 出典 "
+    "著者 発行 編集 印刷 題名 表題 副題 本文 要旨 要約 結論 序文 付録 索引 問題 解答 正解 解説 例題 議題 議事 報告 審議 承認 出席 "
+    "欠席 委員 会長 理事 監事 事務 局長 部長 課長 係長 主任 学歴 職歴 趣味 特技 給与 賃金 賞与 手当 勤務 募集 人数 人員 応募 選考 "
+    "面接 採用 待遇 保険 税金 税率 利率 利息 返済 融資 限度 上限 下限 助成 補助 対策 予算 決算 収入 支出 残高 総額 平均 最大 最小 "
+    "比率 割合 増減 前年 本年 平成 令和 昭和 午前 午後 曜日 東京 宛先 宛名 郵便 連絡 質問 回答 意見 感想 沿革 理念 事業 活動 案内 "
+    "挨拶 祝日 会費 入場 無料 有料 現金 振込 口座 名義 支店 銀行 部門 分野 分類 効果 課題 背景 現状 目標 計画 実績 評価 順位 得点 "
+    "天候 気温 湿度 距離 速度 重量 容量 寸法 材質 材料 原料 産地 製造 販売 製品 商品 価格 定価 税込 税抜 送料 在庫 納期 保証 修理 "
+    "点検 設置 施工 設計 監督 発注 受注 契約 工期 工事 施設 利用 使用 登録 変更 廃止 許可 届出 証明 書類 確認 署名 捺印 押印 印鑑 "
+    "国籍 本籍 続柄 世帯 家族 児童 生徒 学生 学校 学年 組織 企業 支援 制度 相談 情報 技術 開発 研究 教育 環境 安全 衛生 健康 福祉 "
+    "医療 介護 防災 消防 警察 財政 税務 総務 企画 広報 人事 経理 総則 雑則 附則 細則 規則 規約 規程 条例 法律 法令 通知 通達 告示 "
+    "公告 公示 入札 落札 随意 見積 請求 領収 納品 検収 支払 売上 仕入 原価 粗利 利益 損失 資産 負債 資本 純資 説明 紹介 特徴 特長 "
+    "機能 性能 仕様 操作 設定 画面 印字 出力 入力 検索 一覧 詳細 更新 掲載 公開 作成 承諾 同意 署名 補足 訂正 追記 後記 前書 目安"
+)
+"""Words of two letters that stand as labels, headings and at the end of letters."""
+_KANA_WORDS = names(
+    "おしらせ もくじ ごあんない おねがい はじめに おわりに あいさつ ごあいさつ おわび まとめ ことば"
+)
+_ROWS = tuple(
     map(
         frozenset,
         (
-            "年月日時分秒頃", "月火水木金土日祝", "一二三四五六七八九十百千万", "東西南北中央", "春夏秋冬",
-            "朝昼夕夜晩", "上中下", "大中小", "男女", "前後", "左右", "有無", "可否", "要否", "良否", "甲乙丙丁戊己庚辛壬癸",
-            "松竹梅", "天地人", "赤青黄緑白黒紫茶橙桃灰", "父母兄弟姉妹祖子夫妻", "子丑寅卯辰巳午未申酉戌亥", "優良可不",
-            "はい", "正副誤", "昼夜", "国数英理社", "内外", "表裏", "明大昭平令", "市区町村都道府県郡", "起承転結", "高低",
-            "賛否", "○×", "雨雪晴曇", "米麦豆", "円銭", "第条項号", "犬猫鳥馬牛羊豚", "個本枚冊台", "印",
+            *(
+                "月火水木金土日祝",
+                "年月日時分秒間円人名歳回件",
+                "一二三四五六七八九十百千万",
+                "甲乙丙丁戊己庚辛壬癸",
+            ),
+            *(
+                "春夏秋冬",
+                "東西南北",
+                "東西南北中央",
+                "大中小特",
+                "上中下左右前後内外",
+                "松竹梅",
+                "優良可不",
+                "金銀銅賞",
+            ),
+            *(
+                "晴曇雨雪",
+                "朝昼夕夜晩",
+                "衣食住",
+                "陸海空",
+                "子丑寅卯辰巳午未申酉戌亥",
+                "心技体",
+                "赤青黄緑白黒紫茶橙桃灰紺",
+            ),
+            *(
+                "国数英理社算音図体",
+                "父母兄弟姉妹祖子夫妻",
+                "犬猫鳥魚馬牛羊豚",
+                "男女",
+                "有無可否",
+                "表裏",
+                "高低",
+                "新旧",
+            ),
+            *(
+                "あいうえお",
+                "あかさたなはまやらわん",
+                "いろはにほへと",
+                "アイウエオ",
+                "アカサタナハマヤラワン",
+                "イロハニホヘト",
+            ),
+            *("正副", "縦横", "都道府県市区町村郡", "課係部局室", "頭首胸腹腕手足", "目耳鼻口", "松竹梅桜菊"),
         ),
     )
-)  # fmt: skip
-_TITLING = frozenset(
-    ("th", "label", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption", "summary")
 )
-_ONLY_KANA = re.compile(f"[{_KANA}]+")
-_KANA_WORDS = frozenset(
-    ("もくじ", "おしらせ", "おわりに", "はじめに", "まえがき", "あとがき", "なまえ", "ごあいさつ")
+"""Letters that are listed one by one, each a word of its own."""
+_SURNAMES = frozenset(
+    "林森原関岡東南北西堀谷辻島星菅柳泉沢浜牧境栄城畑秦今杉桂楠榎椿梶槙柏桜樋滝湊港椎塚坂堤峰嶋宮宗角金呉王李張陳劉楊黄趙周徐"
+    "孫馬朱胡郭何高羅鄭梁謝宋唐許韓馮朴申権安洪全文岸乾伴佃児創勝北占古句向池沼岩石川橋丘平光仲寺奥上下中前後西村町丸江湯"
 )
+"""Surnames of one letter: what follows may be the name of a person."""
 
 
-def is_stretched(word: str, titling: bool) -> bool:
-    """Whether single characters with spaces between them are one word.
+def _parted(letters: str, is_whole: bool) -> str | None:
+    """How sure it is that letters which spaces keep apart are one word: ``error``, ``warning`` or not at all.
 
-    >>> is_stretched("日時", False), is_stretched("林修", True), is_stretched("年月日", True)
-    (True, False, False)
+    >>> _parted("日時", False), _parted("お知らせ", False), _parted("林薫", True), _parted("月火水", False)
+    ('error', 'error', None, None)
     """
-    if word in _WIDELY_SPACED or word in _KANA_WORDS:
-        return True
-    if any(one.issuperset(word) for one in _SERIES) or len(set(word)) < len(word):
-        return False
-    if _ONLY_KANA.fullmatch(word) or not titling:
-        return False
-    if _ONLY_KANA.search(word):
-        return len(word) >= 3
-    # Many families and given names are written with one character.
-    return len(word) <= 4 and word[0] not in _SURNAMES
-
-
-def _spaced(document: Document, text: Text, report: Report) -> None:
-    words = text.text
-    if not _ANY_GAP.search(words):
-        return
-    if words.isascii() or "A" <= words.lstrip()[:1] <= "Z":
-        found = _SPELLED.search(words)
-        if found:
-            letters = re.sub(_GAP, "", found[0])
-            steps = {ord(b) - ord(a) for a, b in pairwise(letters)}
-            spoken = set(letters) & set("AEIOUY") and not set(letters) <= set("AEIOUY")
-            if steps != {1} and 0 not in steps and spoken and len(set(letters)) > 2:
-                report("letter-spacing-latin", at(text, found.start()), found[0])
-        if words.isascii():
-            return
-    name = document.elements[text.parent].name
-    for found in _SPACED.finditer(words):
-        word = re.sub(_GAP, "", found[2])
-        rest = words[found.end() :].lstrip(" \u3000\u00a0")
-        alone = not rest or rest[0] in "\n:：】"
-        if not alone and not (len(word) == 2 and word in _WIDELY_SPACED and "\n" not in rest[:1]):
-            continue
-        around = name
-        if name in ("b", "strong", "span", "a", "em"):
-            parent = document.elements[text.parent].parent
-            around = document.elements[parent].name if parent >= 0 else ""
-        if is_stretched(word, around in _TITLING or rest[:1] in (":", "：", "】") or bool(found[1])):
-            report("letter-spacing-by-spaces", at(text, found.start(2)), found[2])
-            return
-
-
-_BULLET = re.compile(
-    r"\s*(?:([・■●◆◇○◎□▶•‣])\s*(?=[^\s・])|([–\-*＊－])\s+(?=\S)|[(（]?([0-9０-９]{1,2})(?:[.．)）](?![0-9０-９])|、)\s*(?=\S)|([①-⑳])\s*(?=\S))"
-)
-
-
-def bullet(line: str) -> tuple[str, int] | None:
-    """The sign that a line begins with, and its number where it is one.
-
-    >>> bullet("・一つ"), bullet("2. two"), bullet("1.5 m"), bullet("①一"), bullet("-5")
-    (('・', 0), ('1.', 2), None, ('①', 1), None)
-    """
-    found = _BULLET.match(line)
-    if found is None:
+    held = set(letters)
+    if letters in _WORDS or letters in _KANA_WORDS:
+        return "error"
+    if any(row >= held for row in _ROWS):
         return None
-    if found[3]:
-        return "1.", int(found[3])
-    if found[4]:
-        return "①", ord(found[4]) - ord("①") + 1
-    return found[1] or found[2], 0
+    if len(letters) == 2:
+        is_han = all(one not in _SURNAMES and "\u4e00" <= one <= "\u9fff" for one in letters)
+        return "warning" if is_whole and is_han else None
+    hiragana = sum("\u3041" <= one <= "\u3096" for one in letters)
+    if hiragana == len(letters):
+        # Texts for children are written with spaces.
+        return None
+    if any(letters[place : place + 2] in _WORDS for place in range(len(letters) - 1)):
+        return "error"
+    katakana = sum("\u30a1" <= one <= "\u30fc" for one in letters)
+    if (hiragana and letters[0] in "おご") or katakana == len(letters):
+        return "error"
+    return "warning"
 
 
-def _follows(one: tuple[str, int] | None, next_: tuple[str, int] | None) -> bool:
-    """Whether two lines are items of one list."""
-    return one is not None and next_ is not None and one[0] == next_[0] and next_[1] == one[1] + bool(one[1])
-
-
-def _beginning(document: Document, index: int) -> str:
-    """The first words of an element; pages may be nested as deep as anybody likes."""
-    some = islice(document.descendants(index), 20)
-    return "".join(one.text for one in some if isinstance(one, Text))[:200]
-
-
-def _lines(document: Document, parent: int) -> list[str]:
-    """The text of an element, cut at its ``<br>``."""
-    lines: list[list[str]] = [[]]
-    for child in document.children.get(parent, ()):
-        if isinstance(child, Text):
-            lines[-1].append(child.text)
-        elif document.elements[child].name == "br":
-            lines.append([])
-        elif document.elements[child].name in _INLINE:
-            lines[-1].append(_beginning(document, child))
-        else:
-            lines.append([])
-    return ["".join(one) for one in lines]
-
-
-def _broken(document: Document) -> Iterator[int]:
-    """Elements whose lines are broken by ``<br>``."""
-    seen: set[int] = set()
-    for index in document.by_name.get("br", ()):
-        parent = document.elements[index].parent
-        if parent >= 0 and parent not in seen and parent not in document.hidden:
-            seen.add(parent)
-            yield parent
-
-
-def _lists(document: Document, verbatim: set[int], report: Report) -> None:
-    told: set[int] = set()
-    for parent in _broken(document):
-        if parent in verbatim:
-            continue
-        signs = [bullet(one) for one in _lines(document, parent) if not one.isspace() and one]
-        for one, after in pairwise(signs):
-            if _follows(one, after) and one is not None:
-                told.add(parent)
-                report("list-fake", document.elements[parent], one[0])
-                break
-    last: tuple[int, int, tuple[str, int] | None] = (-2, -2, None)
-    running = False
-    for index in document.by_name.get("p", ()):
-        if index in document.hidden:
-            continue
-        parent = document.elements[index].parent
-        children = document.children.get(index, ())
-        first = children[0] if children else None
-        if isinstance(first, int) and document.elements[first].name in _INLINE:
-            inner = document.children.get(first, ())
-            first = inner[0] if inner else None
-        sign = bullet(first.text + "…") if isinstance(first, Text) else None
-        beside = last[1] == parent and _next(document, last[0]) == index
-        if beside and _follows(last[2], sign) and sign is not None:
-            if not running and last[0] not in told and index not in told:
-                report("list-fake", document.elements[last[0]], sign[0])
-            running = True
-        else:
-            running = False
-        last = (index, parent, sign)
-
-
-def _next(document: Document, index: int) -> int | None:
-    """The element right after another, with nothing but space between them."""
-    children = document.children.get(document.elements[index].parent, [])
-    place = _place(children, index)
-    for one in children[place + 1 : place + 6]:
-        if isinstance(one, int):
-            return one
-        if not one.text.isspace():
-            return None
-    return None
-
-
-def _place(children: list[int | Text], index: int) -> int:
-    """Where an element stands among its siblings."""
-    low, high = 0, len(children)
-    # Elements stand in order; the texts among them say how many elements came before.
-    while low < high:
-        middle = (low + high) // 2
-        one = children[middle]
-        if (one if isinstance(one, int) else one.before - 0.5) < index:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-_CODE = re.compile(r"[{};=<>$#\\|│─┌]|^\s*(?:def|class|import|from) |\+--", re.MULTILINE)
-_RUNS = re.compile(r"(?<=[^\s])(?:[ \u3000\u00a0]{2,}|\t+)(?=[^\s])")
-_BLANKS = re.compile(r"(?<=[^\s])[ \u3000\u00a0]{2,}(?=[^\s])")
-_FORM = re.compile("[年月日時分秒印様:：_＿]*")
-
-
-def _width(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in text)
-
-
-def _columns(document: Document, report: Report) -> None:
-    for index in document.by_name.get("pre", ()):
-        element = document.elements[index]
-        if index in document.hidden or "role" in element.attributes or "class" in element.attributes:
-            continue
-        if any(isinstance(one, int) for one in document.children.get(index, ())):
-            continue
-        text = document.text(index)
-        if len(text) > 20_000 or _CODE.search(text):
-            continue
-        before: set[int] = set()
-        for line in text.splitlines():
-            here = {_width(line[: one.end()].expandtabs(8)) for one in _RUNS.finditer(line.rstrip())}
-            if here & before:
-                report("table-by-spaces", element)
-                break
-            before = here
-    for parent in _broken(document):
-        counted = 0
-        for line in _lines(document, parent):
-            plain = line.strip()
-            runs = [one for one in _BLANKS.finditer(plain) if len(one[0].replace(" ", "")) >= 2]
-            # A word that is stretched has a rule of its own; forms leave room for a date.
-            runs = [one for one in runs if not _between_letters(plain, one.start(), one.end())]
-            if runs and not _FORM.fullmatch("".join(plain.split())):
-                counted += 1
-        if counted >= 2:
-            report("table-by-spaces", document.elements[parent])
-
-
-def _between_letters(line: str, start: int, end: int) -> bool:
-    left = start == 1 or (start > 1 and line[start - 2].isspace())
-    right = end + 1 >= len(line) or line[end + 1].isspace() or line[end + 1] in ":："
-    return left and right
-
-
-_BOLD = re.compile(r"font-weight:(?:bold|bolder|[6-9]00)")
-_BIG = re.compile(
-    r"font-size:(?:(?:x{0,3}-)?larger?\b|(?:1[89]|[2-9][0-9])(?:\.[0-9]+)?px|(?:1\.[1-9]|[2-9])[0-9.]*r?em|"
-    r"(?:1[1-9]|[2-9][0-9])[0-9]%|(?:1[4-9]|[2-9][0-9])pt)"
+_PICTURES = names(
+    "photo photos photograph picture image map logo icon view chart graph diagram illustration screenshot"
 )
-_ENDED = re.compile(r"(?:[。．.!?！？:：、,…]|です|ます|ください|ました|ません)[」』）)]?$")
-_LETTERS = re.compile(f"[A-Za-z{_KANA}{_HAN}]")
+_INTERFACE = _PICTURES | names(
+    "close open menu main navigation nav search next previous prev back home button link toggle submit skip content "
+    "breadcrumb breadcrumbs pagination footer header play pause stop mute download print share page site global local "
+    "language languages select go to the of and for a an your this more less show hide expand collapse sidebar dialog "
+    "loading error warning success required optional email address password username sign in out up down log first "
+    "last top bottom scroll slide slider carousel banner thumbnail video audio map contact form send cancel save "
+    "delete edit add remove reset clear filter sort list table results result new window opens external"
+)
+_ONLY_LATIN = re.compile(r"[A-Za-z][A-Za-z'’ ,.!?:-]*")
+_JAPANESE_LETTER = re.compile(f"[{LETTERS}]")
+_LATIN_LETTER = re.compile("[A-Za-zÀ-ɏ]")
+_PLAIN_WORD = re.compile(r"[A-Za-z'’]+")
 
 
-def _headings(document: Document, report: Report) -> None:
-    elements = document.elements
-    titles: dict[int, str] = {}
-    for name in ("b", "strong"):
-        for index in document.by_name.get(name, ()):
-            parent = elements[index].parent
-            if parent >= 0 and elements[parent].name == "p" and _only(document, parent, index):
-                titles[parent] = _title(document, index)
-    for name in ("p", "div"):
-        for index in document.by_name.get(name, ()):
-            style = elements[index].attributes.get("style")
-            if style and index not in titles:
-                style = "".join(style.lower().split())
-                if _BOLD.search(style) and _BIG.search(style):
-                    titles[index] = _title(document, index)
-    for index, title in sorted(titles.items()):
-        outer = document.within(
-            index, "td", "th", "li", "dd", "dt", "figure", "figcaption", "blockquote", "button", "a"
-        )
-        if not title or index in document.hidden or outer is not None or "role" in elements[index].attributes:
-            continue
-        after = _next(document, index)
-        if after is None or after in titles:
-            continue
-        if elements[after].name in ("p", "ul", "ol", "dl", "table"):
-            report("heading-fake", elements[index], title)
+def _is_other(value: str, language: str) -> bool:
+    """Whether a short text is in another language than it is said to be in. Names are in none.
 
-
-def _only(document: Document, parent: int, index: int) -> bool:
-    """Whether an element is all that stands in another."""
-    children = document.children.get(parent, [])
-    return len(children) < 6 and all(
-        one == index if isinstance(one, int) else one.text.isspace() for one in children
+    >>> _is_other("メニュー", "en"), _is_other("Close menu", "ja"), _is_other("Tokyo Tower", "ja")
+    (True, True, False)
+    """
+    primary = language.partition("-")[0]
+    if primary in LATIN:
+        if value.isascii():
+            return False
+        letters = len(_JAPANESE_LETTER.findall(value))
+        return letters > len(_LATIN_LETTER.findall(value)) and foreign(value, primary) is not None
+    if primary not in EAST_ASIAN:
+        return False
+    if not value.isascii():
+        return foreign(value, primary) is not None
+    if not _ONLY_LATIN.fullmatch(value.strip()):
+        return english(value) is not None
+    words = _PLAIN_WORD.findall(value)
+    small = [one.lower() for one in words]
+    if value.isupper() or not words:
+        return False
+    if all(one in _INTERFACE for one in small) or english(value) is not None:
+        return True
+    if small[0] in _PICTURES and "of" in small[1:3]:
+        return True
+    # A capital in each word makes a name; without, it is a description.
+    plain = [one for one in words[1:] if one.islower()]
+    return len(plain) >= 3 and any(
+        one in ("of", "the", "a", "an", "with", "in", "on", "to", "for") for one in plain
     )
 
 
-def _title(document: Document, index: int) -> str:
-    """Text that may be a heading: short, no sentence, without links and blocks; empty where it is none."""
-    for one in document.descendants(index):
-        if isinstance(one, int) and document.elements[one].name not in (
-            "b",
-            "strong",
-            "span",
-            "em",
-            "i",
-            "font",
-            "wbr",
-        ):
-            return ""
-    title = " ".join(document.text(index).split())
-    if len(title) > 40 or "。" in title or len(_LETTERS.findall(title)) < 2 or _ENDED.search(title):
-        return ""
-    return title
+_LEAK_MARKS = (
+    *(
+        "{{",
+        "{%",
+        "{#",
+        "${",
+        "<%",
+        "[object ",
+        "undefined",
+        "NaN",
+        "None",
+        "null",
+        "Invalid Date",
+        "%(",
+        "orem ipsum",
+    ),
+    *(
+        "LOREM",
+        "TODO",
+        "FIXME",
+        "XXX",
+        "ダミー",
+        "サンプル",
+        "テキストテキスト",
+        "が入ります",
+        "仮テキスト",
+        "仮の",
+    ),
+    *("&n", "&a", "&l", "&g", "&q", "&c", "&#"),
+)
+
+
+def _may_leak(text: str) -> bool:
+    # Quicker than one regular expression for all of them.
+    return any(one in text for one in _LEAK_MARKS)
+
+
+_CODE = re.compile(
+    r"\{\{[-~]?\s*[^\s{}][^{}]{0,200}\}\}|\{%[-+]?\s*\w.{0,200}?%\}|\{#\s.{1,200}?\s#\}|\$\{[^{}\s][^{}]{0,100}\}|"
+    r"<%[=-]?\s.{1,200}?%>|\[object [A-Z]\w*\]|%\([A-Za-z_]\w*\)[sd]",
+    re.DOTALL,
+)
+_UNITS = "円|件(?!数)|人(?![間工気物類])|年|月|日(?!本)|個|社|回|台|枚|歳|%|％|さん|様|氏"
+_NO_VALUE = re.compile(
+    rf"(?<![A-Za-z_.'\"])(?:undefined|NaN|null|None)(?={_UNITS})|[¥￥$€£] ?(?:undefined|NaN|null|None)\b|"
+    r"^\s*(?:undefined|NaN|Invalid Date)\s*$|[：:]\s*(?:undefined|NaN|Invalid Date)\s*$|"
+    r"(?:^|(?<=\s))(?:undefined|NaN) (?:yen|items?|results?|people|days?|years?|of undefined|of NaN)\b"
+)
+_NO_ADDRESS = re.compile(
+    r"(?:^|(?<=[/=]))(?:undefined|NaN|\[object(?: |%20)Object\])(?=$|[/?#&])|^(?:null|None)$"
+)
+_NONE = re.compile(r"^\s*None\s*$|：\s*None\s*$")
+_DUMMY = re.compile(
+    r"(?i:lorem ipsum)|ダミー(?:テキスト|文|コピー|画像|です)|サンプルテキスト|(?:テキスト){3,}|"
+    r"ここに[^。]{1,20}が入ります|仮の?(?:テキスト|文章)|\bFIXME\b|\bTODO\s*[:：]|^\s*(?:TODO|XXX|ダミー|サンプル)\s*$|\bXXX\s*[:：]"
+)
+_NO_ALTERNATIVE = re.compile(
+    r"\s*(?:(?:insert|add|enter|put|write) (?:an? |the |your )?(?:alt|alternative|image|description|text|caption)\b|"
+    r"alt(?:ernative)? text (?:here|goes here)|(?:代替|alt)テキスト(?:を|$)|画像の説明を)",
+    re.IGNORECASE,
+)
+_ESCAPED = re.compile(r"&(?:nbsp|amp|lt|gt|quot|apos|copy|#[0-9]{2,6}|#x[0-9A-Fa-f]{2,5});")
+
+
+def _leak(text: str, language: str) -> tuple[int, str] | None:
+    """Where a program wrote its own words rather than a value.
+
+    >>> _leak("価格：NaN円", "ja"), _leak("NaN は数ではない値です。", "ja"), _leak("None", "en"), _leak("{{ x }}", "en")
+    ((3, 'NaN'), None, None, (0, '{{ x }}'))
+    """
+    found = _CODE.search(text) or _NO_VALUE.search(text)
+    if found is None and language.partition("-")[0] in EAST_ASIAN:
+        found = _NONE.search(text)
+    if found is None:
+        return None
+    start = found.start() + len(found[0]) - len(found[0].lstrip())
+    return start, found[0].strip()

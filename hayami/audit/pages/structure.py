@@ -12,6 +12,7 @@ from itertools import pairwise
 from hayami.audit.document import Document
 from hayami.audit.page import Element, Text
 from hayami.audit.pages import Report, elements
+from hayami.audit.pages.inside import Inside
 from hayami.audit.rule import Rule, rule
 
 _STRUCTURE = "WCAG 1.3.1 / JIS X 8341-3:2016 7.1.3.1"
@@ -120,7 +121,6 @@ RULES: tuple[Rule, ...] = (
         severity="warning",
         criterion=_STRUCTURE,
     ),
-    # --- lists and columns -------------------------------------------------------------------
     # --- tables ------------------------------------------------------------------------------
     rule(
         "table-headers",
@@ -228,7 +228,15 @@ RULES: tuple[Rule, ...] = (
 
 _LEVELS = {name: int(name[1]) for name in sorted(elements.HEADINGS)}
 _PRESENTATION = frozenset(("none", "presentation"))
+_FOREIGN = frozenset(("svg", "math"))
+_FIGURE = frozenset(("figure",))
+_TABLE = frozenset(("table",))
+_REPEATED = frozenset(("nav", "header", "aside", "footer", "ul", "ol"))
+_SPEAKERS = elements.names("input select textarea object iframe video audio canvas slot")
 _LANDMARKS = frozenset(("header", "footer", "nav", "aside", "main"))
+_AROUND_MAIN = frozenset(
+    ("banner", "complementary", "contentinfo", "navigation", "region", "search", "article")
+)
 _LANDMARK_ROLES = frozenset(("banner", "contentinfo", "navigation", "complementary", "search"))
 _NOTHING = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
 
@@ -259,6 +267,7 @@ class _Structure:
         self.document = document
         self.report = report
         self.elements = document.elements
+        self.inside = Inside(document)
         self.roles: dict[str, list[int]] = {}
         """Role → the elements that carry it."""
         self.scoped: list[int] = []
@@ -287,24 +296,44 @@ class _Structure:
         attributes = self.elements[index].attributes
         if said(attributes.get("aria-label", "")) or said(attributes.get("title", "")):
             return True
-        if self._is_labelled(index):
-            return True
-        for one in self.document.descendants(index):
-            if isinstance(one, Text):
-                if said(one.text) and one.parent not in self.document.unspoken:
-                    return True
-            elif one not in self.document.unspoken and self._speaks(one):
-                return True
-        return False
+        for one in self.document.children.get(index, ()):
+            if isinstance(one, Text) and said(one.text):
+                return index not in self.document.unspoken
+        return self._is_labelled(index) or index in self._speaking
+
+    def _upwards(self, found: set[int]) -> set[int]:
+        """Some elements and all that they stand in."""
+        for index in range(len(self.elements) - 1, -1, -1):
+            if index in found:
+                found.add(self.elements[index].parent)
+        return found
+
+    @cached_property
+    def _speaking(self) -> set[int]:
+        """Elements in which anything is said."""
+        unspoken = self.document.unspoken
+        found = {
+            one.parent for one in self.document.page.texts if one.parent not in unspoken and said(one.text)
+        }
+        found.update(
+            index
+            for index, element in enumerate(self.elements)
+            if (element.attributes or element.name in _SPEAKERS or "-" in element.name)
+            and index not in unspoken
+            and self._speaks(index)
+        )
+        return self._upwards(found)
+
+    @cached_property
+    def _full(self) -> set[int]:
+        """Elements that hold text or a name, shown or not."""
+        found = {one.parent for one in self.document.page.texts if said(one.text)}
+        found.update(index for index, one in enumerate(self.elements) if said(one.get("aria-label")))
+        return self._upwards(found)
 
     def _is_labelled(self, index: int) -> bool:
         ids = self.elements[index].get("aria-labelledby").split()
-        found = (self.document.by_id.get(one) for one in ids)
-        return any(
-            said(self.document.text(one)) or said(self.elements[one].get("aria-label"))
-            for one in found
-            if one is not None
-        )
+        return any(self.document.by_id.get(one, -1) in self._full for one in ids)
 
     def _speaks(self, index: int) -> bool:
         """Whether an element says something by other means than text in it."""
@@ -318,11 +347,9 @@ class _Structure:
             )
         if name == "svg":
             titles = [one for one in self._parts(index) if self.elements[one].name == "title"]
-            return any(said(self.document.text(one)) for one in titles) or bool(
-                said(element.get("aria-label"))
-            )
+            return any(one in self._full for one in titles) or bool(said(element.get("aria-label")))
         # What a field or a script's own element says is not for this rule to find out.
-        if name in ("input", "select", "textarea", "object", "iframe", "video", "audio", "canvas", "slot"):
+        if name in _SPEAKERS:
             return True
         return "-" in name or bool(said(element.get("aria-label"))) or self._is_labelled(index)
 
@@ -388,9 +415,10 @@ class _Structure:
         for one in mains:
             held = next(
                 (
-                    self.elements[around].name
+                    self._role(around) or self.elements[around].name
                     for around in self.document.ancestors(one)
                     if self.elements[around].name in (*elements.SECTIONING, "header", "footer")
+                    or self._role(around) in _AROUND_MAIN
                 ),
                 None,
             )
@@ -400,7 +428,8 @@ class _Structure:
             return
         place = self.elements[start] if body else None
         if self._headings:
-            self.report("landmark-main-missing", place)
+            # What all pages have around the content can only be told from it by a landmark.
+            self.report("landmark-main" if self._has_landmarks else "landmark-main-missing", place)
         elif self._repeats(start):
             self.report("landmark-main", place)
             if not self._skips():
@@ -429,7 +458,7 @@ class _Structure:
 
     def _title(self) -> None:
         for index in self.document.by_name.get("title", ()):
-            if self.document.within(index, "svg", "math") is not None:
+            if index in self.inside.of(_FOREIGN):
                 continue
             # Browsers show the first, whatever it holds.
             text = said(self.document.text(index))
@@ -442,8 +471,15 @@ class _Structure:
 
     def _repeats(self, start: int) -> bool:
         """Whether links or other things that all pages repeat stand before the content."""
-        link = next((one for one, element in self.document.named("a") if "href" in element.attributes), None)
-        if link is None or link in self.document.unspoken:
+        link = next(
+            (
+                one
+                for one, element in self.document.named("a")
+                if "href" in element.attributes and self._is_heard(one)
+            ),
+            None,
+        )
+        if link is None:
             return False
         # What opens and closes the links is a way past them, too.
         for index, element in self.document.named("button"):
@@ -462,17 +498,16 @@ class _Structure:
         return True
 
     def _is_content(self, index: int) -> bool:
-        return index not in self.document.hidden and (
-            self.document.within(index, "nav", "header", "aside", "footer", "ul", "ol") is None
-        )
+        return index not in self.document.hidden and (index not in self.inside.of(_REPEATED))
 
     def _skips(self) -> bool:
         """Whether a link leads to another place of the page."""
-        names = {element.get("name") for _, element in self.document.named("a")}
+        names = {element.get("name"): index for index, element in self.document.named("a")}
         for index, element in self.document.named("a"):
             address = element.get("href").strip()
-            is_there = address[1:] in self.document.by_id or address[1:] in names
-            if address.startswith("#") and len(address) > 1 and is_there and self._is_heard(index):
+            there = self.document.by_id.get(address[1:], names.get(address[1:], -1))
+            # What leads back to the top leads past nothing.
+            if address.startswith("#") and len(address) > 1 and there > index and self._is_heard(index):
                 return True
         return any("location" in element.get("onclick") for _, element in self.document.named("button"))
 
@@ -552,7 +587,7 @@ class _Structure:
         """``headers`` names header cells of the same table."""
         for one in table.cells:
             element = self.elements[one.index]
-            for name in element.get("headers").split():
+            for name in element.tokens("headers") if element.get("headers") else ():
                 found = self.document.by_id.get(name)
                 is_header = (
                     found is not None
@@ -575,7 +610,7 @@ class _Structure:
         for one in self._parts(index):
             if self.elements[one].name == "caption":
                 return self._is_named(one)
-        figure = self.document.within(index, "figure")
+        figure = self.document.within(index, "figure") if index in self.inside.of(_FIGURE) else None
         return figure is not None and any(
             self.elements[one].name == "figcaption" for one in self._parts(figure)
         )
@@ -583,7 +618,8 @@ class _Structure:
     def _is_data(self, index: int, table: _Table) -> bool:
         """Whether a table without header cells shows data, rather than only laying out a page."""
         full = [row for row in table.rows if len(row) > 1]
-        if len(full) < 2 or self.document.within(index, "table") is not None:
+        parent = self.elements[index].parent
+        if len(full) < 2 or parent in self.inside.of(_TABLE):
             return False
         if any(self.elements[one].name in ("caption", "thead") for one in self._parts(index)):
             return True
@@ -620,6 +656,9 @@ class _Structure:
                 rows.append([])
             elif role in _CELL_ROLES and rows:
                 rows[-1].append(one)
+        heads = any(self._role(one) in _HEADER_ROLES for row in rows for one in row)
+        if not heads and self._role(index) == "table" and sum(len(row) > 1 for row in rows) > 1:
+            self.report("table-headers", self.elements[index])
         widest = max(
             (len(row) for row in rows if row and self._role(row[-1]) in ("cell", "gridcell")), default=0
         )
@@ -700,8 +739,6 @@ class _Structure:
             for one in self.document.page.texts
             if one.parent >= 0 and self.elements[one.parent].name == "script"
         )
-
-    # --- what only looks like headings, lists and tables -------------------------------------
 
 
 _TWENTY_HOURS = 72000
@@ -829,6 +866,9 @@ def is_time(text: str) -> bool:
     if found is not None:
         return found[1] is None or int(found[1]) > 0
     return bool(_DURATION.fullmatch(text))
+
+
+# --- the grid of a table -------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
