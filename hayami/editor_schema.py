@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from hayami.schema.changes import Changes
+from hayami.schema.national import National
 from hayami.schema.record import KINDS
 from hayami.schema.scalars import Declared
 from hayami.schema.site import PlaceDiagram, SiteSettings, SourceSettings, Vocabulary
@@ -25,6 +27,8 @@ _MODELS: Mapping[str, type[Declared]] = {
     "vocabulary": Vocabulary,
     "places": PlaceDiagram,
     "waivers": WaiverList,
+    "national": National,
+    "changes": Changes,
     "strings": Strings,
 }
 

@@ -56,6 +56,10 @@ _LINKS = (
     "記録どうしのつながりは、名前（種類:スラッグ）で書きます。ページの住所が変わっても切れません。",
     "Records are tied by identity (kind:slug), never by path, so that ties survive any change of address.",
 )
+_HISTORY = (
+    "変更の一覧は、読者と購読する人が信じて使います。起きたことだけを、起きた順に伝えます。",
+    "Readers and subscribers rely on the list of changes: it tells what happened, in order, and nothing else.",
+)
 _OUTPUT = (
     "ビルドは、自分で作ったフォルダーのほかは書き換えません。",
     "A build never overwrites a folder that it did not make.",
@@ -692,6 +696,45 @@ MESSAGES: Mapping[str, Message] = {
         ),
         _PARITY,
     ),
+    # --- changes -----------------------------------------------------------------------------
+    "change-too-late": _message(
+        (
+            "変更の日付（{date}）が、変更の一覧の日付（{as_of}）より後です。",
+            "The change is dated {date}, later than the list of changes ({as_of}).",
+        ),
+        (
+            "日付を直すか、changes.yaml の as_of を一覧を直した日にしてください。",
+            "Mend the date, or set as_of in changes.yaml to the day on which the list was brought up to date.",
+        ),
+        _HISTORY,
+    ),
+    "changes-out-of-order": _message(
+        (
+            "変更の順番がちがいます。{before} の次に {date} があります。",
+            "The changes are out of order: {date} stands below {before}.",
+        ),
+        ("新しいものを上に書いてください。", "Put the newest first."),
+        _HISTORY,
+    ),
+    "unknown-field": _message(
+        ("{ref} の record.yaml に「{field}」はありません。", 'record.yaml of {ref} has no "{field}".'),
+        (
+            "「offers[grant].amounts[1]」のように、record.yaml にある項目を書いてください。",
+            'Name a field of record.yaml, such as "offers[grant].amounts[1]".',
+        ),
+        _HISTORY,
+    ),
+    "change-mismatch": _message(
+        (
+            "変更後（after）の値が、{ref} の今の「{field}」とちがいます。",
+            'What stands under "after" is not what "{field}" of {ref} says now.',
+        ),
+        (
+            "record.yaml と changes.yaml のどちらが正しいかを確かめて、そろえてください。",
+            "Find out which of record.yaml and changes.yaml is right, and mend the other.",
+        ),
+        _HISTORY,
+    ),
     # --- output ------------------------------------------------------------------------------
     "out-not-ours": _message(
         (
@@ -734,6 +777,7 @@ EXPECTED: Mapping[str, tuple[str, str, str]] = {
     "boolean": ("true か false", "true or false", "true"),
     "text": ("文字", "text", "name: 経営革新計画"),
     "id": ("識別名", "an id", "exhibition-grant"),
+    "area": ("6けたの地方公共団体コード", "the six digits of a local government", "130001"),
     "reference": ("記録の名前", "the identity of a record", "programme:management-innovation-plan"),
     "source": (
         "「pページ番号 言葉（40字まで）」の形",

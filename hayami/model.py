@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from hayami import text
 from hayami.formats import Formatter
 from hayami.problems import Place, Problem
+from hayami.schema.changes import Change
 from hayami.schema.figures import Figure, Money, NamedFigure
+from hayami.schema.national import National
 from hayami.schema.record import MONEY_KINDS, Event, Facility, Offer, Record
 from hayami.schema.scalars import PartialDate, Ref
 from hayami.schema.site import Language, PlaceDiagram, SiteSettings, SourceSettings, Vocabulary
@@ -30,6 +32,8 @@ class Tongue:
     words: VocabularyWords
     thesaurus: Mapping[str, Group] = field(default_factory=dict)
     """Official term → everyday words for it."""
+    changes: Mapping[str, str] = field(default_factory=dict)
+    """Id of a change → a note on it."""
 
     def term(self, vocabulary: str, entry: str) -> Term:
         """Words of one vocabulary entry."""
@@ -125,6 +129,10 @@ class Site:
     prose: Mapping[tuple[str, str], Prose]
     diagram: PlaceDiagram | None = None
     """Where places lie, for catalogues that draw it."""
+    national: National | None = None
+    """What the national data model asks for, where the catalogue says so."""
+    changes: tuple[Change, ...] = ()
+    """What became of the catalogue, the newest first."""
 
     @property
     def primary(self) -> Tongue:
@@ -212,7 +220,13 @@ def _laid_over(builtin: Strings | None, own: Strings | None) -> Strings:
     parts = {*base.interface, *own.interface}
     interface = {part: {**base.interface.get(part, {}), **own.interface.get(part, {})} for part in parts}
     formats: Formats | None = own.formats or base.formats
-    return Strings(formats=formats, interface=interface, vocabulary=own.vocabulary, thesaurus=own.thesaurus)
+    return Strings(
+        formats=formats,
+        interface=interface,
+        vocabulary=own.vocabulary,
+        thesaurus=own.thesaurus,
+        changes=own.changes,
+    )
 
 
 def join(draft: Draft, builtin: Mapping[str, Strings], settings: SiteSettings) -> Site:
@@ -230,13 +244,16 @@ def join(draft: Draft, builtin: Mapping[str, Strings], settings: SiteSettings) -
             formatter,
             strings.vocabulary,
             strings.thesaurus,
+            strings.changes,
         )
     vocabulary: Vocabulary = draft.vocabulary.value
     source: SourceSettings = draft.source.value
     items = _tied([_item(entry) for entry in draft.records], vocabulary)
     prose = {(entry.kind, entry.slug): _prose(entry) for entry in draft.prose}
     diagram: PlaceDiagram | None = draft.places.value if draft.places else None
-    return Site(settings, source, vocabulary, tongues, items, prose, diagram)
+    national: National | None = draft.national.value if draft.national else None
+    changes: tuple[Change, ...] = draft.changes.value.changes if draft.changes else ()
+    return Site(settings, source, vocabulary, tongues, items, prose, diagram, national, changes)
 
 
 def _item(entry: TypedEntry) -> Item:

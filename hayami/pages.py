@@ -75,6 +75,7 @@ def _plans(site: Site, tongue: Tongue) -> Iterator[Page]:
     yield from facet_pages(site, tongue)
     yield contents(site, tongue)
     yield about(site, tongue)
+    yield data(site, tongue)
     if site.settings.offline:
         yield _page(site, tongue, "offline", "offline", "offline")
     yield from prose_pages(site, tongue)
@@ -485,12 +486,18 @@ def about(site: Site, tongue: Tongue) -> Page:
     return _page(site, tongue, "about", "about", "about", errata=errata, notes=notes)
 
 
+def data(site: Site, tongue: Tongue) -> Page:
+    """The data files and what is in them."""
+    return _page(site, tongue, "data", "data", "data")
+
+
 _WITH_TEMPLATE = (
     "about",
     "bodies",
     "categories",
     "compare",
     "contents",
+    "data",
     "events",
     "facilities",
     "glossary",

@@ -15,6 +15,7 @@ from hayami import checks, inspection, load, model, offline, paper, pictures, re
 from hayami.addresses import Addresses
 from hayami.assets import Assets
 from hayami.audit.site import Memory
+from hayami.open_data import downloads
 from hayami.problems import Place, Problem, has_errors, ordered
 from hayami.schema.site import SiteSettings
 from hayami.schema.strings import Strings
@@ -53,6 +54,8 @@ class Options:
     source_pages: Path | None = None
     search: bool = True
     """Make the index of the search; only tests that never search leave it out. From a disk nothing can be fetched."""
+    archive: bool = True
+    """Make the zip of the whole site, where there is a server to fetch it from."""
     served: bool = False
     """For ``serve``, whose pages load a script of its own."""
     audit: bool = True
@@ -75,6 +78,8 @@ class Checked:
     """Language → its preview picture, stale ones left out."""
     waivers: validate.Typed | None = None
     """``waivers.yaml``, where there is one."""
+    content: load.Content | None = None
+    """The files as they were read, for the table of all values."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +139,7 @@ def check(options: Options) -> Checked:
     settings = _settings(draft.settings, options)
     site = model.join(draft, builtin, settings)
     previews, stale = _previews(content, renderer(site, options))
-    return Checked(site, ordered((*problems, *stale)), previews, draft.waivers)
+    return Checked(site, ordered((*problems, *stale)), previews, draft.waivers, content)
 
 
 def _settings(settings: SiteSettings, options: Options) -> SiteSettings:
@@ -156,8 +161,12 @@ def build(options: Options, memory: Memory | None = None) -> Built:
     checked = check(options)
     if checked.site is None:
         return Built({}, checked.problems, None)
+    assert checked.content is not None
     rendering = replace(renderer(checked.site, options), previews=checked.previews)
-    files = dict(rendering.site_files())
+    rendering, data = _with_data(rendering, checked.content)
+    files = {**dict(rendering.site_files()), **data}
+    if options.archive and not options.portable and not options.served:
+        files |= _zipped(rendering, files)
     if options.search and not options.portable:
         files |= index.files(checked.site, rendering.addresses, files)
     if not options.portable:
@@ -179,6 +188,24 @@ def _authors(site: model.Site, options: Options) -> inspection.Authors:
     return inspection.Authors(
         options.content, options.templates, tuple(site.tongues), site.settings.primary, shown_path
     )
+
+
+def _with_data(
+    rendering: render.Renderer, content: load.Content
+) -> tuple[render.Renderer, dict[str, bytes]]:
+    """The data files, and a renderer whose pages tell of them."""
+    data = downloads.files(rendering.site, content, rendering.addresses)
+    data[downloads.DCAT] = downloads.described(rendering.site, rendering.addresses, data)
+    return replace(rendering, downloads=downloads.listed(data)), data
+
+
+def _zipped(rendering: render.Renderer, published: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The zip of what is published, and the files that tell of it; within the zip they do not."""
+    site, addresses = rendering.site, rendering.addresses
+    made = {downloads.ZIP: downloads.zipped(site, published)}
+    made[downloads.DCAT] = downloads.described(site, addresses, {**published, **made})
+    telling = replace(rendering, downloads=downloads.listed({**published, **made}))
+    return made | dict(telling.data_pages())
 
 
 def renderer(site: model.Site, options: Options) -> render.Renderer:

@@ -41,6 +41,8 @@ from hayami import (
 from hayami.addresses import Addresses
 from hayami.assets import Assets, without_comments
 from hayami.model import Item, Prose, Site, Tongue, is_closed, plain_name
+from hayami.open_data import national, records, sheet
+from hayami.open_data.dcat import Download
 from hayami.pages import Page, Redirect
 from hayami.schema.figures import Figure
 from hayami.schema.record import MONEY_KINDS, Contact, Fact, Notice, Staff
@@ -73,6 +75,8 @@ class Renderer:
     previews: Mapping[str, pictures.Picture] = field(default_factory=dict)
     """Language → the picture that other sites show beside a link."""
     with_styleguide: bool = False
+    downloads: Sequence[Download] = ()
+    """The data files that the page of the data tells of."""
     policy: str | None = None
     """What a browser may load, for ``Content-Security-Policy``; None says nothing of it."""
 
@@ -139,6 +143,12 @@ class Renderer:
                 data = {"cells": cells, "head": written("head", item), "name": view.short(item)}
                 dumped = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
                 yield here + comparison.name_of(item.ref), dumped.encode() + b"\n"
+
+    def data_pages(self) -> Iterator[tuple[str, bytes]]:
+        """The page of the data in each language."""
+        for tongue in self.site.tongues.values():
+            page = pages.data(self.site, tongue)
+            yield self.addresses.file(page.key, page.language), self.page(page)
 
     def preview(self, language: str) -> pictures.Drawing:
         """What the preview picture of one language is drawn from."""
@@ -331,6 +341,7 @@ class View:
             "partly_placed": _partly_placed,
             "related": self.related,
             "facets_of": self.facets_of,
+            "data_of": self.data_of,
             "facet_name": lambda facet, value: (
                 self.body_short(value) if facet == "body" else pages.facet_name(self.tongue, facet, value)
             ),
@@ -538,6 +549,23 @@ class View:
         """By what a record can be narrowed down: ``purpose:people kind:grant``."""
         held = facets.of_item(self.renderer.site, item)
         return " ".join(f"{facet}:{one}" for facet, some in held.items() for one in some)
+
+    def data_of(self) -> dict[str, Any]:
+        """What the page of the data shows: files, columns, an example."""
+        site = self.renderer.site
+        item = next(iter(site.main()), next(iter(site.items.values())))
+        places = records.Places(self.renderer.addresses, f"{records.FOLDER}/")
+        found = national.table(site, places)
+        return {
+            "downloads": self.renderer.downloads,
+            "licence": records.LICENCE,
+            "schemas": records.SCHEMAS,
+            "columns": national.COLUMNS if found else (),
+            "too_long": found.too_long if found else (),
+            "sheet": sheet.COLUMNS,
+            "example": records.path_of(item),
+            "example_item": item,
+        }
 
     def same_people(self, staff: Staff) -> tuple[str, Markup]:
         """Address and label of the entry where people listed twice are counted."""

@@ -12,6 +12,8 @@ from hayami import yamltree
 from hayami.load import Content, Document, Entry
 from hayami.messages import EXPECTED
 from hayami.problems import Place, Problem, nearest
+from hayami.schema.changes import Changes
+from hayami.schema.national import National
 from hayami.schema.record import KINDS, Record
 from hayami.schema.scalars import Declared, Ref
 from hayami.schema.site import Language, PlaceDiagram, SiteSettings, SourceSettings, Vocabulary
@@ -81,6 +83,10 @@ class Draft:
     """``places.yaml``, where there is one."""
     waivers: Typed | None = None
     """``waivers.yaml``, where there is one."""
+    national: Typed | None = None
+    """``national.yaml``, where there is one."""
+    changes: Typed | None = None
+    """``changes.yaml``, where there is one."""
     faulty: tuple[TypedEntry, ...] = ()
     """What remains of records with faults of form. They are checked for references, and no further."""
 
@@ -171,6 +177,8 @@ def validate(content: Content) -> tuple[Draft | None, tuple[Problem, ...]]:
         "vocabulary": Vocabulary,
         "places": PlaceDiagram,
         "waivers": WaiverList,
+        "national": National,
+        "changes": Changes,
     }
     for name, model in models.items():
         tree = content.settings.get(name)
@@ -203,6 +211,8 @@ def validate(content: Content) -> tuple[Draft | None, tuple[Problem, ...]]:
         tuple(entry for entry in entries if entry.kind not in KINDS),
         settings["places"],
         settings["waivers"],
+        settings["national"],
+        settings["changes"],
         tuple(faulty),
     )
     problems += _languages(draft, content)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from hayami.checks import (
     aliases,
+    changes,
     evidence,
     gaps,
     parity,
@@ -49,6 +50,8 @@ def run(
         *thesaurus.check(draft),
         *places.check(draft),
         *waivers.check(draft, today),
+        *changes.check(draft),
+        *changes.check_national(draft),
     ]
     if source_pages is not None:
         problems += evidence.check_against_pages(draft, source_pages)
