@@ -25,6 +25,7 @@ LANGUAGE = "ja"
 """The model is Japanese: catalogues without Japanese have no such table."""
 
 NOT_STATED = "資料に記載なし"
+_EMPTY = "空欄"
 
 SERVICE_TYPES: Mapping[str, str] = {
     "grant": "助成金",
@@ -62,6 +63,11 @@ class Column:
     required: bool = False
     longest: int | None = None
     """Characters that the model recommends at most."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is empty in every row, with nothing more to say of it."""
+        return self.note == _EMPTY
 
 
 def _empty(_sheet: Sheet) -> str:
@@ -219,52 +225,52 @@ COLUMNS: tuple[Column, ...] = (
     Column("制度番号", lambda s: str(s.item.ref), "このカタログの識別名（国の番号ではありません）"),
     Column("元制度番号", _parent, "この支援を含む制度の、このカタログの識別名"),
     Column("制度変更区分", _empty, "空欄（国の制度との関係は資料にありません）"),
-    Column("根拠法令", _empty, "空欄"),
-    Column("地域群", _empty, "空欄"),
+    Column("根拠法令", _empty, _EMPTY),
+    Column("地域群", _empty, _EMPTY),
     Column("地域", lambda s: s.national.area, "地方公共団体コード"),
     Column("概要", _summary, "記録の要約", required=True, longest=100),
     Column("内容", _content, "記録の本文（見出しを除く）。本文がなければ要約", required=True, longest=500),
     Column("対象者", _for_whom, "使える人の条件（1行に1つ）"),
     Column("用途・対象物", _costs, "対象になる経費"),
-    Column("収入条件", _empty, "空欄"),
-    Column("家族構成条件", _empty, "空欄"),
+    Column("収入条件", _empty, _EMPTY),
+    Column("家族構成条件", _empty, _EMPTY),
     Column("対象者条件", _not_for, "対象外となる条件"),
     Column("従業員条件", _empty, "空欄（「対象者」に文章であります）"),
     Column("資本金条件", _empty, "空欄（「対象者」に文章であります）"),
     Column("創業年条件", _empty, "空欄（「対象者」に文章であります）"),
     Column("給付上限額", _cap, "お金で受け取る額の上限のうち最も高いもの（円）。1回あたり等の額は入れません"),
-    Column("最大金利", _empty, "空欄"),
-    Column("借入限度額", _empty, "空欄"),
-    Column("償還期限", _empty, "空欄"),
+    Column("最大金利", _empty, _EMPTY),
+    Column("借入限度額", _empty, _EMPTY),
+    Column("償還期限", _empty, _EMPTY),
     Column("最大補助率", _rate, "助成率のうち最も高いもの（%、小数1桁に四捨五入）"),
     Column("費用", _fee, "料金が1つだけのときのその額（円）。無料は0"),
-    Column("予算枠の有無", _empty, "空欄"),
+    Column("予算枠の有無", _empty, _EMPTY),
     Column("申請届出方法", _how, "手順（1行に1つ）"),
     Column("募集時期", _window, "資料にない場合はその旨"),
-    Column("公募開始日", _empty, "空欄"),
-    Column("公募終了日", _empty, "空欄"),
+    Column("公募開始日", _empty, _EMPTY),
+    Column("公募終了日", _empty, _EMPTY),
     Column("公募備考", _window, "資料にない場合はその旨"),
-    Column("手続書類", _empty, "空欄"),
-    Column("電子申請の有無", _empty, "空欄"),
-    Column("添付ファイルの名称", _empty, "空欄"),
-    Column("添付ファイル名", _empty, "空欄"),
+    Column("手続書類", _empty, _EMPTY),
+    Column("電子申請の有無", _empty, _EMPTY),
+    Column("添付ファイルの名称", _empty, _EMPTY),
+    Column("添付ファイル名", _empty, _EMPTY),
     Column("詳細参照先", _source, "もとの資料の名前とページ"),
     Column("詳細URL", _whole_address, "この記録のページ。サイトの置き場所が決まっていないときは空欄"),
     Column("標準産業分類", _empty, "空欄（資料の業種の書き方が分類と一致しません）"),
     Column("ステージとアクション", _empty, "空欄（書き方がモデルに定められていません）"),
-    Column("事業ステージ", _empty, "空欄"),
+    Column("事業ステージ", _empty, _EMPTY),
     Column("お困りごと", _needs, "目的のうち、国のコードと意味が同じで、編集者に迷いのないもの"),
     Column("サービス種別", _types, "支援の種類のうち、国のコードと意味が同じもの"),
-    Column("災害名", _empty, "空欄"),
+    Column("災害名", _empty, _EMPTY),
     Column("キーワード", _keywords, "この記録を探す言葉"),
     Column("実施組織・支援機関", _operators, "実施する団体。資料にない場合はその旨"),
     Column("お問い合わせ先", _desk, "窓口の名前"),
-    Column("お問合わせ先一覧", _empty, "空欄"),
+    Column("お問合わせ先一覧", _empty, _EMPTY),
     Column("連絡先情報", _contact, "窓口、住所、電話番号。資料にない場合はその旨", required=True),
-    Column("公開開始日", _empty, "空欄"),
-    Column("公開終了日", _empty, "空欄"),
+    Column("公開開始日", _empty, _EMPTY),
+    Column("公開終了日", _empty, _EMPTY),
     Column("最終更新日", lambda s: changed(s.site, s.item).isoformat(), "この記録を最後に直した日"),
-    Column("表示優先度", _empty, "空欄"),
+    Column("表示優先度", _empty, _EMPTY),
 )
 """Every column of the model, in its order."""
 
