@@ -23,7 +23,9 @@ def leaves(node: Node) -> Iterator[tuple[str, Path, Scalar]]:
         if isinstance(here, Scalar):
             yield name, path, here
         else:
-            stack += [(name + part, (*path, key), below) for part, key, below in reversed(list(_children(here)))]
+            stack += [
+                (name + part, (*path, key), below) for part, key, below in reversed(list(_children(here)))
+            ]
 
 
 def _children(node: Mapping | Sequence) -> Iterator[tuple[str, str | int, Node]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from hayami import text
 from hayami.formats import Formatter
@@ -178,6 +179,19 @@ class Site:
             for one in item.record.notices
         ]
         return tuple(sorted(found, key=lambda one: one.sort_date, reverse=True))
+
+    def changes_of(self, item: Item) -> tuple[Change, ...]:
+        """What became of a record, the newest first; changes of the whole catalogue are changes of each record."""
+        return tuple(one for one in self.changes if not one.records or item.ref in one.records)
+
+    def last_changed(self, item: Item) -> date:
+        """The day of the last change of a record; without a list of changes, that of its material."""
+        return max((one.date for one in self.changes_of(item)), default=item.record.as_of)
+
+    @property
+    def later_changes(self) -> tuple[Change, ...]:
+        """Changes since the first edition."""
+        return tuple(one for one in self.changes if one.kind != "published")
 
     def terms(self) -> tuple[Prose, ...]:
         """Glossary terms."""

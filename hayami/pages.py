@@ -76,6 +76,8 @@ def _plans(site: Site, tongue: Tongue) -> Iterator[Page]:
     yield contents(site, tongue)
     yield about(site, tongue)
     yield data(site, tongue)
+    if site.changes:
+        yield changes(site, tongue)
     if site.settings.offline:
         yield _page(site, tongue, "offline", "offline", "offline")
     yield from prose_pages(site, tongue)
@@ -486,6 +488,11 @@ def about(site: Site, tongue: Tongue) -> Page:
     return _page(site, tongue, "about", "about", "about", errata=errata, notes=notes)
 
 
+def changes(site: Site, tongue: Tongue) -> Page:
+    """What became of the catalogue, the newest first."""
+    return _page(site, tongue, "changes", "changes", "changes")
+
+
 def data(site: Site, tongue: Tongue) -> Page:
     """The data files and what is in them."""
     return _page(site, tongue, "data", "data", "data")
@@ -495,6 +502,7 @@ _WITH_TEMPLATE = (
     "about",
     "bodies",
     "categories",
+    "changes",
     "compare",
     "contents",
     "data",

@@ -190,9 +190,7 @@ def _authors(site: model.Site, options: Options) -> inspection.Authors:
     )
 
 
-def _with_data(
-    rendering: render.Renderer, content: load.Content
-) -> tuple[render.Renderer, dict[str, bytes]]:
+def _with_data(rendering: render.Renderer, content: load.Content) -> tuple[render.Renderer, dict[str, bytes]]:
     """The data files, and a renderer whose pages tell of them."""
     data = downloads.files(rendering.site, content, rendering.addresses)
     data[downloads.DCAT] = downloads.described(rendering.site, rendering.addresses, data)

@@ -23,6 +23,7 @@ from hayami import (
     comparison,
     estimate,
     facets,
+    feeds,
     formats,
     language_runs,
     manifest,
@@ -44,6 +45,7 @@ from hayami.model import Item, Prose, Site, Tongue, is_closed, plain_name
 from hayami.open_data import national, records, sheet
 from hayami.open_data.dcat import Download
 from hayami.pages import Page, Redirect
+from hayami.schema.changes import Change
 from hayami.schema.figures import Figure
 from hayami.schema.record import MONEY_KINDS, Contact, Fact, Notice, Staff
 from hayami.schema.scalars import PartialDate, Ref, SourceRef
@@ -102,6 +104,8 @@ class Renderer:
         for redirect in redirects:
             yield self.addresses.file(redirect.key, redirect.language), self.redirect(redirect)
         yield from self.plain_files(planned)
+        for feed in self.feeds.values():
+            yield feeds.path(self.addresses, feed.key, feed.language), self.feed(feed)
         for tongue in self.site.tongues.values():
             yield manifest.path(self.addresses, tongue.code), self.manifest(tongue)
         for language, picture in self.shown_previews.items():
@@ -177,6 +181,47 @@ class Renderer:
         return _encoded(manifest.written(data))
 
     @cached_property
+    def feeds(self) -> Mapping[tuple[str, str], feeds.Feed]:
+        """Key of a page and language → the feed of what changes there; none without a place for the site."""
+        if self.addresses.base_url is None or self.addresses.portable:
+            return {}
+        return {(one.key, one.language): one for one in feeds.feeds(self.site)}
+
+    def feed(self, feed: feeds.Feed) -> bytes:
+        """One feed as Atom."""
+        site, addresses, tongue = self.site, self.addresses, self.site.tongues[feed.language]
+        words = tongue.interface["changes"]
+        page = str(addresses.absolute(feeds.ALL, tongue.code))
+        entries = []
+        for change in feed.changes:
+            names = [site.items[ref].words[tongue.code].short_name for ref in change.records]
+            which = tongue.formatter.listed(names) if names else words["all"]
+            entries.append(
+                {
+                    "title": f"{words[f'kind_{change.kind}']}{tongue.interface['figures']['slash']}{which}",
+                    "id": feeds.identity(
+                        site, addresses, f"{addresses.folder(feeds.ALL, tongue.code)}{change.id}"
+                    ),
+                    "day": change.date.isoformat(),
+                    "page": f"{page}#{change.id}",
+                    "text": tongue.changes[change.id],
+                }
+            )
+        path = feeds.path(addresses, feed.key, tongue.code)
+        template = self.environment.get_template("plain/feed.xml")
+        return _encoded(
+            template.render(
+                lang=tongue.code,
+                feed=feed,
+                id=feeds.identity(site, addresses, path),
+                author=site.settings.publisher[tongue.code],
+                own=addresses.absolute_file(path),
+                page=addresses.absolute(feed.key, tongue.code),
+                entries=entries,
+            )
+        )
+
+    @cached_property
     def languages(self) -> language_runs.Languages:
         """The languages of the site, to be told apart within a page."""
         return language_runs.Languages({one.code: one.locale for one in self.site.tongues.values()})
@@ -243,6 +288,17 @@ class Renderer:
         yield ".nojekyll", b""
 
 
+_FIGURES = {
+    "amounts": "cap",
+    "rates": "rate",
+    "periods": "period",
+    "scale": "scale",
+    "floor": "floor",
+    "fees": "fee",
+}
+"""Part of an offer → name of its figures among the words."""
+
+
 def _top_rate(item: Item) -> float | None:
     """The highest share of the cost that an offer of a record pays; None where it states none."""
     shares = [rate.highest or rate.value for offer in item.money for rate in offer.rates]
@@ -294,6 +350,7 @@ class View:
             "help_contacts": self.contacts(self.help_desk()),
             "prose_links": self.prose_links(),
             "asked": self.asked(),
+            "feeds": [one for one in self.renderer.feeds.values() if one.language == self.tongue.code],
             **self.functions(),
         }
 
@@ -342,6 +399,10 @@ class View:
             "related": self.related,
             "facets_of": self.facets_of,
             "data_of": self.data_of,
+            "later_changes": self.later_changes,
+            "amended_label": self.amended_label,
+            "feed": self.feed,
+            "feed_link": lambda one: self.file(feeds.path(self.renderer.addresses, one.key, one.language)),
             "facet_name": lambda facet, value: (
                 self.body_short(value) if facet == "body" else pages.facet_name(self.tongue, facet, value)
             ),
@@ -549,6 +610,23 @@ class View:
         """By what a record can be narrowed down: ``purpose:people kind:grant``."""
         held = facets.of_item(self.renderer.site, item)
         return " ".join(f"{facet}:{one}" for facet, some in held.items() for one in some)
+
+    def feed(self) -> feeds.Feed | None:
+        """The feed that tells what changes on this page, or on the whole site for its first page."""
+        return self.renderer.feeds.get((self.page.key or feeds.ALL, self.tongue.code))
+
+    def later_changes(self, item: Item) -> list[Change]:
+        """What became of one record since the first edition; what concerns all of them stands on its own page."""
+        return [one for one in self.renderer.site.later_changes if item.ref in one.records]
+
+    def amended_label(self, item: Item, field: str) -> Markup:
+        """A field of a record as readers know it: words of its entry, and which of its figures is meant."""
+        found = re.match(r"(\w+)\[([a-z0-9-]+)\](?:\.(\w+))?", field)
+        entry = found and getattr(self.words(item), found[1], {}).get(found[2])
+        which = _FIGURES.get((found[3] if found else None) or field.partition("[")[0])
+        pieces = [self.say(item, entry.label)] if entry else []
+        pieces += [escape(self.t(f"figures.{which}"))] if which else []
+        return Markup(escape(self.t("figures.slash"))).join(pieces) if pieces else escape(field)
 
     def data_of(self) -> dict[str, Any]:
         """What the page of the data shows: files, columns, an example."""

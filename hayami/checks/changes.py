@@ -119,7 +119,9 @@ def notes_exist(draft: Draft, ids: set[str]) -> Iterator[Problem]:
             yield Problem(typed.place(("changes",)), "missing-string", values)
         for surplus in sorted(set(words) - ids):
             values = {"key": f"changes.{surplus}", "language": language}
-            yield Problem(typed.place(("changes", surplus), key=True), "surplus-string", values, nearest(surplus, ids))
+            yield Problem(
+                typed.place(("changes", surplus), key=True), "surplus-string", values, nearest(surplus, ids)
+            )
 
 
 def check_national(draft: Draft) -> Iterator[Problem]:

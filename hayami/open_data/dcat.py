@@ -86,7 +86,10 @@ def catalogue(site: Site, places: Places, downloads: Iterable[Download]) -> dict
             "dcat:startDate": _typed("date", f"{settings.fiscal_year}-04-01"),
             "dcat:endDate": _typed("date", settings.valid_until.isoformat()),
         },
-        "dct:source": {"dct:title": _texts(site.source.title), "dct:publisher": _texts(site.source.publisher)},
+        "dct:source": {
+            "dct:title": _texts(site.source.title),
+            "dct:publisher": _texts(site.source.publisher),
+        },
         "dcat:theme": [
             {
                 "@type": "skos:Concept",
@@ -186,7 +189,9 @@ def schema() -> dict[str, Any]:
         }
     )
     distribution["properties"]["dcat:mediaType"] = named
-    concept = _object({"@type": {"const": "skos:Concept"}, "@id": {"type": "string"}, "skos:prefLabel": texts})
+    concept = _object(
+        {"@type": {"const": "skos:Concept"}, "@id": {"type": "string"}, "skos:prefLabel": texts}
+    )
     dataset = _object(
         {
             "@type": {"const": "dcat:Dataset"},

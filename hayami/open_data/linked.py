@@ -17,7 +17,9 @@ def graph(site: Site, places: Places) -> dict[str, Any]:
         "@type": "Dataset",
         "name": [_in(code, words) for code, words in settings.title.items()],
         "description": [_in(code, words) for code, words in settings.description.items()],
-        "creator": [{"@type": "Organization", "name": _in(code, words)} for code, words in settings.publisher.items()],
+        "creator": [
+            {"@type": "Organization", "name": _in(code, words)} for code, words in settings.publisher.items()
+        ],
         "isBasedOn": [_in(code, words) for code, words in site.source.title.items()],
         "inLanguage": list(site.tongues),
         "license": LICENCE,

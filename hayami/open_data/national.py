@@ -16,7 +16,7 @@ from fractions import Fraction
 from hayami import markdown, text
 from hayami.model import Item, Site, Tongue, plain_name
 from hayami.open_data import tables
-from hayami.open_data.records import Places, changed
+from hayami.open_data.records import Places
 from hayami.pages import body_name, key_of
 from hayami.schema.national import National
 from hayami.schema.record import Contact
@@ -108,11 +108,15 @@ def _labels(sheet: Sheet, collection: str, entries: list[str]) -> str:
 
 
 def _for_whom(sheet: Sheet) -> str:
-    return _labels(sheet, "eligibility", [one.id for one in sheet.item.record.eligibility if not one.excludes])
+    return _labels(
+        sheet, "eligibility", [one.id for one in sheet.item.record.eligibility if not one.excludes]
+    )
 
 
 def _not_for(sheet: Sheet) -> str:
-    left_out = _labels(sheet, "eligibility", [one.id for one in sheet.item.record.eligibility if one.excludes])
+    left_out = _labels(
+        sheet, "eligibility", [one.id for one in sheet.item.record.eligibility if one.excludes]
+    )
     return "\n".join(f"対象外: {one}" for one in left_out.split("\n") if one)
 
 
@@ -137,7 +141,9 @@ def percent(share: Fraction) -> str:
 
 
 def _rate(sheet: Sheet) -> str:
-    shares = [one for offer in sheet.item.money for rate in offer.rates for one in (rate.value, rate.highest) if one]
+    shares = [
+        one for offer in sheet.item.money for rate in offer.rates for one in (rate.value, rate.highest) if one
+    ]
     return percent(max(shares)) if shares else ""
 
 
@@ -269,7 +275,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("連絡先情報", _contact, "窓口、住所、電話番号。資料にない場合はその旨", required=True),
     Column("公開開始日", _empty, _EMPTY),
     Column("公開終了日", _empty, _EMPTY),
-    Column("最終更新日", lambda s: changed(s.site, s.item).isoformat(), "この記録を最後に直した日"),
+    Column("最終更新日", lambda s: s.site.last_changed(s.item).isoformat(), "この記録を最後に直した日"),
     Column("表示優先度", _empty, _EMPTY),
 )
 """Every column of the model, in its order."""
@@ -298,7 +304,9 @@ class Table:
 def programmes(site: Site) -> tuple[Item, ...]:
     """What the model calls 制度: programmes that offer something, publications aside."""
     return site.select(
-        lambda item: item.ref.kind == "programmes" and item.record.offers and item.record.type != "publication"
+        lambda item: (
+            item.ref.kind == "programmes" and item.record.offers and item.record.type != "publication"
+        )
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from hayami import text
@@ -12,6 +11,7 @@ from hayami.addresses import Addresses
 from hayami.model import Item, Site, plain_name
 from hayami.open_data import values
 from hayami.pages import key_of
+from hayami.schema.changes import Change
 from hayami.schema.figures import Figure
 from hayami.schema.record import KINDS, Record, Unstated
 from hayami.schema.words import Words
@@ -93,6 +93,7 @@ def record(site: Site, item: Item, places: Places) -> dict[str, Any]:
         "words": {code: _words(item, code, filled) for code in languages},
         "facts": facts,
         "not_stated": [_not_stated(site, one) for one in item.record.unstated],
+        "changed": site.last_changed(item).isoformat(),
     }
 
 
@@ -107,7 +108,9 @@ def _words(item: Item, code: str, filled: Any) -> dict[str, Any]:
         "aliases": list(words.aliases),
     }
     told |= {
-        name: getattr(words, name) for name in ("reading", "romaji", "address") if getattr(words, name) is not None
+        name: getattr(words, name)
+        for name in ("reading", "romaji", "address")
+        if getattr(words, name) is not None
     }
     body = item.bodies[code].strip()
     if body:
@@ -120,7 +123,8 @@ def _not_stated(site: Site, one: Unstated) -> dict[str, Any]:
     if one.offer is not None:
         told["offer"] = one.offer
     told["text"] = {
-        code: tongue.interface["unstated"][one.what.replace("-", "_")] for code, tongue in site.tongues.items()
+        code: tongue.interface["unstated"][one.what.replace("-", "_")]
+        for code, tongue in site.tongues.items()
     }
     return told
 
@@ -146,8 +150,20 @@ def catalogue(site: Site, places: Places, documents: Iterable[Mapping[str, Any]]
         "languages": list(site.tongues),
         "primary": settings.primary,
         "vocabulary": vocabulary(site),
+        "changes": [_change(site, one) for one in site.changes],
         "records": list(documents),
     }
+
+
+def _change(site: Site, change: Change) -> dict[str, Any]:
+    def written(figure: Figure) -> dict[str, str]:
+        return {code: tongue.formatter.figure(figure) for code, tongue in site.tongues.items()}
+
+    def wordless(_collection: str, _entry: str) -> dict[str, Any]:
+        return {}
+
+    note = {code: tongue.changes[change.id] for code, tongue in site.tongues.items()}
+    return {**values.value(change, wordless, written), "note": note}
 
 
 def vocabulary(site: Site) -> dict[str, list[dict[str, Any]]]:
@@ -189,7 +205,10 @@ def record_schema(site: Site) -> dict[str, Any]:
             "id": {**definitions.of(_REF), "description": "Identity of the record; it never changes."},
             "url": _each(codes, _text("Address of its page.")),
             "words": _each(codes, _words_schema()),
-            "facts": {**_object(properties, required), "description": "What the source states, without language."},
+            "facts": {
+                **_object(properties, required),
+                "description": "What the source states, without language.",
+            },
             "not_stated": {
                 "type": "array",
                 "description": "What a reader would look for and the source does not state.",
@@ -202,8 +221,9 @@ def record_schema(site: Site) -> dict[str, Any]:
                     ["what", "text"],
                 ),
             },
+            "changed": {"type": "string", "format": "date", "description": "Day of its last change."},
         },
-        ["$schema", "id", "url", "words", "facts", "not_stated"],
+        ["$schema", "id", "url", "words", "facts", "not_stated", "changed"],
     )
     return {
         "$schema": DRAFT,
@@ -246,13 +266,16 @@ def catalogue_schema(site: Site) -> dict[str, Any]:
     day = {"type": "string", "format": "date"}
     schema = record_schema(site)
     definitions = schema.pop("$defs")
+    changes = values.Definitions()
+    changes.found = definitions
     entry = _object({"id": {"type": "string"}, "name": {"$ref": "#/$defs/byLanguage"}}, ["id", "name"])
     properties = {
         "$schema": _text("Address of this schema."),
         **dict.fromkeys(("title", "description", "publisher", "notice"), by_language),
         "licence": {"const": LICENCE},
         "source": _object(
-            {"title": by_language, "publisher": by_language, "published": day}, ["title", "publisher", "published"]
+            {"title": by_language, "publisher": by_language, "published": day},
+            ["title", "publisher", "published"],
         ),
         "as_of": {**day, "description": "Date of the material."},
         "fiscal_year": {"type": "integer", "description": "Starts in April of this year."},
@@ -263,6 +286,13 @@ def catalogue_schema(site: Site) -> dict[str, Any]:
             "type": "object",
             "description": "Names of the ids that records use.",
             "additionalProperties": {"type": "array", "items": entry},
+        },
+        "changes": {
+            "type": "array",
+            "description": "What became of the catalogue, the newest first.",
+            "items": _object(
+                {**changes.properties(Change), "note": by_language}, ["id", "date", "kind", "note"]
+            ),
         },
         "records": {"type": "array", "items": {"$ref": "#/$defs/record"}},
     }
@@ -290,8 +320,3 @@ def _object(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
         "required": sorted(required),
         "additionalProperties": False,
     }
-
-
-def changed(_site: Site, item: Item) -> date:
-    """The day of the last change of a record."""
-    return item.record.as_of

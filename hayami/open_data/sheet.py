@@ -71,7 +71,8 @@ class Cell:
 def cells(content: Content) -> Iterator[Cell]:
     """Every value of every record: kinds in the order of the declarations, records by name, values as in the files."""
     entries = sorted(
-        (one for one in content.entries if one.kind in KINDS), key=lambda one: (list(KINDS).index(one.kind), one.slug)
+        (one for one in content.entries if one.kind in KINDS),
+        key=lambda one: (list(KINDS).index(one.kind), one.slug),
     )
     for entry in entries:
         yield from of_entry(entry)
