@@ -488,6 +488,11 @@ def about(site: Site, tongue: Tongue) -> Page:
     return _page(site, tongue, "about", "about", "about", errata=errata, notes=notes)
 
 
+def health(site: Site, tongue: Tongue, **told: Any) -> Page:
+    """The state of the catalogue for its editors. It stands in no list."""
+    return _page(site, tongue, "health", "health", "health", **told)
+
+
 def changes(site: Site, tongue: Tongue) -> Page:
     """What became of the catalogue, the newest first."""
     return _page(site, tongue, "changes", "changes", "changes")
@@ -510,6 +515,7 @@ _WITH_TEMPLATE = (
     "facilities",
     "glossary",
     "grants",
+    "health",
     "loans",
     "notices",
     "offline",

@@ -167,6 +167,9 @@ def build(options: Options, memory: Memory | None = None) -> Built:
     files = {**dict(rendering.site_files()), **data}
     if options.archive and not options.portable and not options.served:
         files |= _zipped(rendering, files)
+    if not options.portable:
+        waivers = checked.waivers.value.waivers if checked.waivers else ()
+        files |= dict(rendering.health_pages(files, waivers))
     if options.search and not options.portable:
         files |= index.files(checked.site, rendering.addresses, files)
     if not options.portable:

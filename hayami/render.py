@@ -25,6 +25,7 @@ from hayami import (
     facets,
     feeds,
     formats,
+    health,
     language_runs,
     manifest,
     markdown,
@@ -38,6 +39,7 @@ from hayami import (
     text,
     tokens,
     unstyled,
+    weights,
 )
 from hayami.addresses import Addresses
 from hayami.assets import Assets, without_comments
@@ -49,6 +51,7 @@ from hayami.schema.changes import Change
 from hayami.schema.figures import Figure
 from hayami.schema.record import MONEY_KINDS, Contact, Fact, Notice, Staff
 from hayami.schema.scalars import PartialDate, Ref, SourceRef
+from hayami.schema.waivers import Waiver
 from hayami.schema.walk import walk
 from hayami.schema.words import Label, TermText
 from hayami.search import documents
@@ -104,7 +107,7 @@ class Renderer:
         for redirect in redirects:
             yield self.addresses.file(redirect.key, redirect.language), self.redirect(redirect)
         yield from self.plain_files(planned)
-        for feed in self.feeds.values():
+        for feed in self.followed.values():
             yield feeds.path(self.addresses, feed.key, feed.language), self.feed(feed)
         for tongue in self.site.tongues.values():
             yield manifest.path(self.addresses, tongue.code), self.manifest(tongue)
@@ -154,6 +157,18 @@ class Renderer:
             page = pages.data(self.site, tongue)
             yield self.addresses.file(page.key, page.language), self.page(page)
 
+    def health_pages(
+        self, published: Mapping[str, bytes], waivers: Sequence[Waiver]
+    ) -> Iterator[tuple[str, bytes]]:
+        """The state of the catalogue, and the weight of the pages that were published."""
+        records = [
+            self.addresses.file(pages.key_of(ref), code) for ref in self.site.items for code in self.site.tongues
+        ]
+        report = health.report(self.site, waivers, weights.first_loads(published, records))
+        for tongue in self.site.tongues.values():
+            page = pages.health(self.site, tongue, report=report, few=health.FEW, limit=health.LIMIT)
+            yield self.addresses.file(page.key, page.language), self.page(page)
+
     def preview(self, language: str) -> pictures.Drawing:
         """What the preview picture of one language is drawn from."""
         title = self.site.settings.title[language]
@@ -181,7 +196,7 @@ class Renderer:
         return _encoded(manifest.written(data))
 
     @cached_property
-    def feeds(self) -> Mapping[tuple[str, str], feeds.Feed]:
+    def followed(self) -> Mapping[tuple[str, str], feeds.Feed]:
         """Key of a page and language → the feed of what changes there; none without a place for the site."""
         if self.addresses.base_url is None or self.addresses.portable:
             return {}
@@ -350,7 +365,7 @@ class View:
             "help_contacts": self.contacts(self.help_desk()),
             "prose_links": self.prose_links(),
             "asked": self.asked(),
-            "feeds": [one for one in self.renderer.feeds.values() if one.language == self.tongue.code],
+            "feeds": [one for one in self.renderer.followed.values() if one.language == self.tongue.code],
             **self.functions(),
         }
 
@@ -613,7 +628,7 @@ class View:
 
     def feed(self) -> feeds.Feed | None:
         """The feed that tells what changes on this page, or on the whole site for its first page."""
-        return self.renderer.feeds.get((self.page.key or feeds.ALL, self.tongue.code))
+        return self.renderer.followed.get((self.page.key or feeds.ALL, self.tongue.code))
 
     def later_changes(self, item: Item) -> list[Change]:
         """What became of one record since the first edition; what concerns all of them stands on its own page."""

@@ -89,7 +89,8 @@ def _field_exists(entry: TypedEntry, name: str, place: Place) -> Iterator[Proble
 
 
 def _says_the_same(entry: TypedEntry, amended: Amended, place: Place) -> Iterator[Problem]:
-    assert entry.record is not None and amended.after is not None
+    assert entry.record is not None
+    assert amended.after is not None
     node = field_names.find(entry.record.tree, amended.field)
     held = next(
         (

@@ -114,7 +114,9 @@ def _of_changes(draft: Draft) -> Iterator[Unit]:
     found: dict[str, dict[str, tuple[Piece, ...]]] = defaultdict(dict)
     for code in draft.languages:
         typed = draft.strings.get(code)
-        for one, note in typed.value.changes.items() if typed else ():
+        if typed is None:
+            continue
+        for one, note in typed.value.changes.items():
             found[one][code] = (Piece(note, typed.place(("changes", one))),)
     yield from (Unit(("changes", one), by_language) for one, by_language in found.items())
 

@@ -24,7 +24,7 @@ _FIRST_YEAR = 1980
 _LINK = re.compile(r'( (?:href|action)=")((?![a-z+]+:|/)(?:[^"?#]*/)?)((?:[?#][^"]*)?")')
 _ONLY_SERVED = re.compile(
     r'^(?:<meta http-equiv="Content-Security-Policy"[^>]*>|<link rel="manifest"[^>]*>'
-    r'|<script type="module"[^>]*></script>|<li><a [^>]*data-offline="[^"]*">[^<]*</a></li>)\n',
+    r'|<script type="module"[^>]*></script>|<li><a [^>]* data-(?:offline="[^"]*"|team)>[^<]*</a></li>)\n',
     re.MULTILINE,
 )
 """Lines of a page that need a server: a disk has no workers, and browsers refuse modules from it."""
@@ -56,7 +56,7 @@ def members(site: Site, files: Mapping[str, bytes]) -> dict[str, bytes]:
     ``files`` are those of pages and data; the index of the search and the worker are made after the zip.
     """
     folders = ("", *(f"{code}/" for code in site.tongues))
-    left_out = tuple(f"{folder}{key}/" for folder in folders for key in ("offline", "unreachable"))
+    left_out = tuple(f"{folder}{key}/" for folder in folders for key in ("offline", "unreachable", "health"))
     found = {}
     for name, content in files.items():
         if name in _SERVED or name.startswith(left_out) or name.endswith(manifest.NAME):
