@@ -19,6 +19,7 @@ from hayami.commands import (
     schema,
     search_eval,
     serve,
+    take_in,
     test,
 )
 from hayami.commands.options import Commands
@@ -41,6 +42,7 @@ COMMANDS: tuple[Command, ...] = (
     serve,
     check,
     new,
+    take_in,
     schema,
     pictures,
     search_eval,
