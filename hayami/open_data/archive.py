@@ -24,7 +24,8 @@ _FIRST_YEAR = 1980
 _LINK = re.compile(r'( (?:href|action)=")((?![a-z+]+:|/)(?:[^"?#]*/)?)((?:[?#][^"]*)?")')
 _ONLY_SERVED = re.compile(
     r'^(?:<meta http-equiv="Content-Security-Policy"[^>]*>|<link rel="manifest"[^>]*>'
-    r'|<script type="module"[^>]*></script>|<li><a [^>]* data-(?:offline="[^"]*"|team)>[^<]*</a></li>)\n',
+    r'|<script type="module"[^>]*></script>|<li><a [^>]* data-(?:offline="[^"]*"|team)>[^<]*</a></li>'
+    r'|<p class="start"><button type="button" disabled>[^<]*</button></p>)\n',
     re.MULTILINE,
 )
 """Lines of a page that need a server: a disk has no workers, and browsers refuse modules from it."""

@@ -106,8 +106,9 @@ def _digest(data: bytes) -> str:
 
 
 def described(site: Site, addresses: Addresses, made: Mapping[str, bytes]) -> bytes:
-    """The DCAT catalogue of files that were made."""
-    return records.dumped(dcat.catalogue(site, Places(addresses, f"{FOLDER}/"), listed(made)))
+    """The DCAT catalogue of files that were made. Of its own size it cannot tell."""
+    others = [one for one in listed(made) if one.path != DCAT]
+    return records.dumped(dcat.catalogue(site, Places(addresses, f"{FOLDER}/"), others))
 
 
 def zipped(site: Site, published: Mapping[str, bytes]) -> bytes:
