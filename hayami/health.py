@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -81,9 +82,15 @@ def report(site: Site, waivers: Sequence[Waiver], weights: Iterable[Weight]) -> 
             for code in site.tongues
         },
         _unstated(site),
-        tuple(sorted(((one.id, len(for_purpose(site, one.id))) for one in site.vocabulary.purposes), key=_count)),
+        tuple(
+            sorted(((one.id, len(for_purpose(site, one.id))) for one in site.vocabulary.purposes), key=_count)
+        ),
         tuple(_thin(site)),
-        tuple((item, link, is_uncertain(item, link)) for item in site.items.values() for link in item.record.links),
+        tuple(
+            (item, link, is_uncertain(item, link))
+            for item in site.items.values()
+            for link in item.record.links
+        ),
         tuple(sorted(waivers, key=lambda one: one.until)),
         tuple(sorted(weights, key=lambda one: (-one.total, one.page))[:SHOWN]),
     )
@@ -95,18 +102,17 @@ def _count(pair: tuple[str, int]) -> int:
 
 def ages(site: Site) -> tuple[Age, ...]:
     """Records by the days since they were last checked; empty groups are left out."""
-    today = site.settings.as_of
-    found = []
-    for least, most in zip((None, *AGES), (*AGES, None), strict=True):
-        items = site.select(
-            lambda item, least=least, most=most: (
-                (least is None or (today - item.record.as_of).days > least)
-                and (most is None or (today - item.record.as_of).days <= most)
-            )
-        )
-        if items:
-            found.append(Age(0 if least is None else least + 1, most, items))
-    return tuple(found)
+    days = {item.ref: (site.settings.as_of - item.record.as_of).days for item in site.items.values()}
+    bounds = list(itertools.pairwise((None, *AGES, None)))
+    groups: list[list[Item]] = [[] for _ in bounds]
+    for item in site.items.values():
+        # A record may have been checked after the day for which the site is built.
+        groups[sum(days[item.ref] > end for end in AGES)].append(item)
+    return tuple(
+        Age(0 if least is None else least + 1, most, tuple(items))
+        for (least, most), items in zip(bounds, groups, strict=True)
+        if items
+    )
 
 
 def _stale(site: Site) -> Iterable[tuple[str, Item]]:
@@ -133,7 +139,9 @@ def _thin(site: Site) -> Iterable[Thin]:
         return
     for code in site.tongues:
         words = {item.ref: item.words[code] for item in site.items.values()}
-        sharing = Counter(one for held in words.values() for one in {aliases.fold(name) for name in held.aliases})
+        sharing = Counter(
+            one for held in words.values() for one in {aliases.fold(name) for name in held.aliases}
+        )
         for item in site.items.values():
             least = floor.main if item.record.main else floor.other
             count = len(words[item.ref].aliases) - len(aliases.uncounted(words[item.ref], sharing))

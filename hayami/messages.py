@@ -742,7 +742,7 @@ MESSAGES: Mapping[str, Message] = {
     # --- a table that is taken in -------------------------------------------------------------
     "csv-broken": _message(
         (
-            "CSV として読めません。引用符（\"）の使い方がおかしいところです。",
+            'CSV として読めません。引用符（"）の使い方がおかしいところです。',
             "This is not sound CSV: a quotation mark stands where none may, or is never closed.",
         ),
         (

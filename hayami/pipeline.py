@@ -166,7 +166,7 @@ def build(options: Options, memory: Memory | None = None) -> Built:
     rendering, data = _with_data(rendering, checked.content)
     files = {**dict(rendering.site_files()), **data}
     if options.archive and not options.portable and not options.served:
-        files |= _zipped(rendering, files)
+        files |= _zipped(rendering, checked.content, files)
     if not options.portable:
         waivers = checked.waivers.value.waivers if checked.waivers else ()
         files |= dict(rendering.health_pages(files, waivers))
@@ -200,10 +200,17 @@ def _with_data(rendering: render.Renderer, content: load.Content) -> tuple[rende
     return replace(rendering, downloads=downloads.listed(data)), data
 
 
-def _zipped(rendering: render.Renderer, published: Mapping[str, bytes]) -> dict[str, bytes]:
+def _zipped(
+    rendering: render.Renderer, content: load.Content, published: Mapping[str, bytes]
+) -> dict[str, bytes]:
     """The zip of what is published, and the files that tell of it; within the zip they do not."""
     site, addresses = rendering.site, rendering.addresses
-    made = {downloads.ZIP: downloads.zipped(site, published)}
+    held = published
+    if addresses.base_url is None:
+        # Data files name pages as seen from themselves, and a disk has no pages but files.
+        on_disk = replace(rendering, addresses=replace(addresses, portable=True))
+        held = {**published, **_with_data(on_disk, content)[1]}
+    made = {downloads.ZIP: downloads.zipped(site, held)}
     made[downloads.DCAT] = downloads.described(site, addresses, {**published, **made})
     telling = replace(rendering, downloads=downloads.listed({**published, **made}))
     return made | dict(telling.data_pages())

@@ -162,7 +162,9 @@ class Renderer:
     ) -> Iterator[tuple[str, bytes]]:
         """The state of the catalogue, and the weight of the pages that were published."""
         records = [
-            self.addresses.file(pages.key_of(ref), code) for ref in self.site.items for code in self.site.tongues
+            self.addresses.file(pages.key_of(ref), code)
+            for ref in self.site.items
+            for code in self.site.tongues
         ]
         report = health.report(self.site, waivers, weights.first_loads(published, records))
         for tongue in self.site.tongues.values():

@@ -6,7 +6,6 @@ would be afterwards, in a copy; what is wrong is told with the row of the table,
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -76,8 +75,8 @@ def prepared(table: Path, options: pipeline.Options) -> Result:
     if has_errors(problems):
         return Result(problems=ordered(problems))
     files = _edited(edits, options.content)
-    problems = _checked(files, rows, options, shown)
-    return Result(edits, problems, {} if has_errors(problems) else files)
+    told = _checked(files, rows, options, shown)
+    return Result(edits, told, {} if has_errors(told) else files)
 
 
 def write(files: Mapping[str, bytes], folder: Path) -> None:
@@ -95,7 +94,7 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
 def _put(path: Path, content: bytes) -> None:
     beside = path.with_name(f".{path.name}.new")
     beside.write_bytes(content)
-    os.replace(beside, path)
+    beside.replace(path)
 
 
 # --- the table -----------------------------------------------------------------------------------
@@ -275,7 +274,9 @@ def _checked(
         found = pipeline.check(replace(options, content=copy)).problems
         root, real = pipeline.shown_path(copy), pipeline.shown_path(options.content)
         content, _ = load.read_content(copy, root)
-    held = _Held(content, {(row.text("record"), row.text("language"), row.text("field")): row for row in rows})
+    held = _Held(
+        content, {(row.text("record"), row.text("language"), row.text("field")): row for row in rows}
+    )
     told = []
     for problem in found:
         at = held.cell(problem.place)

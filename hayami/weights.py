@@ -40,7 +40,8 @@ def first_loads(files: Mapping[str, bytes], pages: Iterable[str]) -> list[Weight
         return known[name]
 
     return [
-        Weight(page, _gzipped(files[page]), sum(weight(one) for one in _loaded(files, page))) for page in pages
+        Weight(page, _gzipped(files[page]), sum(weight(one) for one in _loaded(files, page)))
+        for page in pages
     ]
 
 
@@ -53,7 +54,8 @@ def _loaded(files: Mapping[str, bytes], page: str) -> list[str]:
     html = _TEMPLATE.sub("", files[page].decode())
     folder = posixpath.dirname(page)
     waiting = [
-        posixpath.normpath(posixpath.join(folder, one)) for one in (*_SHEET.findall(html), *_SCRIPT.findall(html))
+        posixpath.normpath(posixpath.join(folder, one))
+        for one in (*_SHEET.findall(html), *_SCRIPT.findall(html))
     ]
     loaded: set[str] = set()
     while waiting:

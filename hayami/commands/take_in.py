@@ -36,7 +36,9 @@ def run(parsed: argparse.Namespace) -> int:
     report(result.problems, parsed.lang_messages)
     for edit in result.edits:
         cell = edit.cell
-        print(f"{edit.row.name(edit.column)} {cell.ref}{f' [{cell.language}]' if cell.language else ''} {cell.field}")
+        print(
+            f"{edit.row.name(edit.column)} {cell.ref}{f' [{cell.language}]' if cell.language else ''} {cell.field}"
+        )
         pairs = [(cell.value, edit.value), *zip(cell.source, edit.source, strict=True)]
         for before, now in pairs:
             if before != now:

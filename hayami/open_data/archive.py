@@ -21,7 +21,7 @@ TOP = "site"
 _FIRST_YEAR = 1980
 """The zip format knows no earlier dates."""
 
-_LINK = re.compile(r'( (?:href|action)=")((?![a-z+]+:|/)(?:[^"?#]*/)?)((?:[?#][^"]*)?")')
+_LINK = re.compile(r'((?: (?:href|action)="|"0; url=))((?![a-z+]+:|/)(?:[^"?#]*/)?)((?:[?#][^"]*)?")')
 _ONLY_SERVED = re.compile(
     r'^(?:<meta http-equiv="Content-Security-Policy"[^>]*>|<link rel="manifest"[^>]*>'
     r'|<script type="module"[^>]*></script>|<li><a [^>]* data-(?:offline="[^"]*"|team)>[^<]*</a></li>'

@@ -103,13 +103,17 @@ def _of_tree(ref: Ref, language: str, tree: yamltree.Mapping) -> Iterator[Cell]:
             evidence.setdefault(above, []).append((path, scalar.text))
         else:
             values.append((name.removeprefix("."), path, scalar.text))
+    beside = {_first(figure, [path for _, path, _ in values]): pieces for figure, pieces in evidence.items()}
     for name, path, text in values:
-        # Evidence stands beside the first value of its figure.
-        above = next((path[:end] for end in range(len(path)) if path[:end] in evidence), None)
-        pieces = evidence.pop(above) if above is not None else []
+        pieces = beside.get(path, [])
         sources, places = tuple(one for _, one in pieces), tuple(place for place, _ in pieces)
         yield Cell(ref, language, name, text, sources, path, places)
-    assert not evidence, f"evidence of nothing in {ref}: {evidence}"
+
+
+def _first(figure: field_names.Path, paths: list[field_names.Path]) -> field_names.Path:
+    """The value beside which the evidence of a figure stands: its first, names aside where it has more than one."""
+    own = [path for path in paths if path[: len(figure)] == figure]
+    return next((path for path in own if path[-1] != "id"), own[0])
 
 
 def _figure_of(path: field_names.Path) -> field_names.Path | None:

@@ -65,7 +65,9 @@ def printed(case: Path, target: Path) -> str:
     options = pipeline.Options(target / "content", source_pages=source, search=False)
     if "table" in said:
         table = shutil.copy(case / said["table"], target)
-        return "".join(problems.as_text(one) + "\n" for one in sheet_import.prepared(Path(table), options).problems)
+        return "".join(
+            problems.as_text(one) + "\n" for one in sheet_import.prepared(Path(table), options).problems
+        )
     found = (pipeline.build if said.get("audit") else pipeline.check)(options).problems
     return "".join(problems.as_text(problem) + "\n" for problem in found)
 

@@ -31,17 +31,83 @@ GOLDEN = Path(__file__).parent.parent / "golden" / "content"
 CONTENT = pipeline.PROJECT / "content"
 BASE_URL = "https://example.org/sub/path/"
 
-MODEL = (
-    "制度所管組織 タイトル（制度名） サブタイトル（通称） 制度番号 元制度番号 制度変更区分 根拠法令 地域群 地域 概要 内容 対象者 "
-    "用途・対象物 収入条件 家族構成条件 対象者条件 従業員条件 資本金条件 創業年条件 給付上限額 最大金利 借入限度額 償還期限 最大補助率 "
-    "費用 予算枠の有無 申請届出方法 募集時期 公募開始日 公募終了日 公募備考 手続書類 電子申請の有無 添付ファイルの名称 添付ファイル名 "
-    "詳細参照先 詳細URL 標準産業分類 ステージとアクション 事業ステージ お困りごと サービス種別 災害名 キーワード 実施組織・支援機関 "
-    "お問い合わせ先 お問合わせ先一覧 連絡先情報 公開開始日 公開終了日 最終更新日 表示優先度"
-).split()
+MODEL = [
+    "制度所管組織",
+    "タイトル（制度名）",
+    "サブタイトル（通称）",
+    "制度番号",
+    "元制度番号",
+    "制度変更区分",
+    "根拠法令",
+    "地域群",
+    "地域",
+    "概要",
+    "内容",
+    "対象者",
+    "用途・対象物",
+    "収入条件",
+    "家族構成条件",
+    "対象者条件",
+    "従業員条件",
+    "資本金条件",
+    "創業年条件",
+    "給付上限額",
+    "最大金利",
+    "借入限度額",
+    "償還期限",
+    "最大補助率",
+    "費用",
+    "予算枠の有無",
+    "申請届出方法",
+    "募集時期",
+    "公募開始日",
+    "公募終了日",
+    "公募備考",
+    "手続書類",
+    "電子申請の有無",
+    "添付ファイルの名称",
+    "添付ファイル名",
+    "詳細参照先",
+    "詳細URL",
+    "標準産業分類",
+    "ステージとアクション",
+    "事業ステージ",
+    "お困りごと",
+    "サービス種別",
+    "災害名",
+    "キーワード",
+    "実施組織・支援機関",
+    "お問い合わせ先",
+    "お問合わせ先一覧",
+    "連絡先情報",
+    "公開開始日",
+    "公開終了日",
+    "最終更新日",
+    "表示優先度",
+]
 """Columns of the national model in its order, copied by hand from the table of the model."""
 
-NEEDS = "販路開拓 設備投資 IT化 資金繰り 人材 知的財産 起業・創業 事業承継 災害対応 情報収集".split()
-TYPES = {"助成金", "補助金", "現物支給・現物貸与", "出資", "専門家派遣", "セミナー、研修・イベント", "情報提供・相談"}
+NEEDS = [
+    "販路開拓",
+    "設備投資",
+    "IT化",
+    "資金繰り",
+    "人材",
+    "知的財産",
+    "起業・創業",
+    "事業承継",
+    "災害対応",
+    "情報収集",
+]
+TYPES = {
+    "助成金",
+    "補助金",
+    "現物支給・現物貸与",
+    "出資",
+    "専門家派遣",
+    "セミナー、研修・イベント",
+    "情報提供・相談",
+}
 
 _OPTIONS = {
     "catalogue": pipeline.Options(CONTENT, base_url=BASE_URL, search=False),
@@ -186,7 +252,10 @@ def test_a_figure_is_exact_and_written_in_each_language() -> None:
 
 def test_what_a_record_leaves_unstated_is_told(catalogue: pipeline.Built) -> None:
     assert catalogue.site is not None
-    told = {data["id"]: [(one["what"], one.get("offer")) for one in data["not_stated"]] for _, data in _records(catalogue)}
+    told = {
+        data["id"]: [(one["what"], one.get("offer")) for one in data["not_stated"]]
+        for _, data in _records(catalogue)
+    }
     assert told == {
         str(ref): [(one.what, one.offer) for one in item.record.unstated]
         for ref, item in catalogue.site.items.items()
@@ -219,7 +288,9 @@ def test_addresses_lead_to_files_of_the_site(built: pipeline.Built) -> None:
     assert built.site is not None
     for name, data in _records(built):
         assert {_file(name, one) for one in data["url"].values()} <= set(built.files)
-        assert all(one.startswith("https://") for one in data["url"].values()) == bool(built.site.settings.base_url)
+        assert all(one.startswith("https://") for one in data["url"].values()) == bool(
+            built.site.settings.base_url
+        )
     for record in _json(built, "catalogue.json")["records"]:
         assert {_file("data/catalogue.json", one) for one in record["url"].values()} <= set(built.files)
     for node in _json(built, "linked.jsonld")["@graph"][1:]:
@@ -332,7 +403,9 @@ def test_nothing_is_cut_and_what_is_too_long_is_told(tmp_path: Path) -> None:
     item = built.site.items[ref]
     long = "あ" * 600
     words = item.words["ja"].model_copy(update={"summary": long})
-    longer = replace(item, words={**item.words, "ja": words}, bodies={**item.bodies, "ja": f"## どんな支援か\n\n{long}\n"})
+    longer = replace(
+        item, words={**item.words, "ja": words}, bodies={**item.bodies, "ja": f"## どんな支援か\n\n{long}\n"}
+    )
     site = replace(built.site, items={**built.site.items, ref: longer})
     from hayami.addresses import Addresses
     from hayami.open_data.records import Places
@@ -342,11 +415,16 @@ def test_nothing_is_cut_and_what_is_too_long_is_told(tmp_path: Path) -> None:
     row = next(one for one in table.rows if one[3] == str(ref))
     assert long in row[MODEL.index("概要")]
     assert long in row[MODEL.index("内容")]
-    assert {(one.column, one.longest) for one in table.too_long if one.item is longer} == {("概要", 100), ("内容", 500)}
+    assert {(one.column, one.longest) for one in table.too_long if one.item is longer} == {
+        ("概要", 100),
+        ("内容", 500),
+    }
 
 
 def test_a_catalogue_that_says_nothing_of_the_model_has_no_table() -> None:
-    built = sites.built(pipeline.Options(GOLDEN.parent.parent / "cases" / "base" / "content", search=False, audit=False))
+    built = sites.built(
+        pipeline.Options(GOLDEN.parent.parent / "cases" / "base" / "content", search=False, audit=False)
+    )
     assert "data/catalogue.json" in built.files
     assert [name for name in built.files if "services" in name] == []
     assert b"DS-451-4" not in built.files["data/index.html"]
@@ -420,7 +498,9 @@ def test_links_within_the_zip_lead_to_its_files(catalogue: pipeline.Built) -> No
         for link in re.findall(r'<(?:a|link|form|script)\b[^>]* (?:href|action|src)="([^"]+)"', page):
             if re.match(r"[a-z]+:|#", link) or name == "404.html":
                 continue
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(re.split(r"[?#]", link)[0])))
+            target = posixpath.normpath(
+                posixpath.join(posixpath.dirname(name), unquote(re.split(r"[?#]", link)[0]))
+            )
             if target not in names:
                 broken.append((name, link))
     assert broken == []
@@ -441,7 +521,9 @@ def test_the_example_of_the_page_runs(catalogue: pipeline.Built, tmp_path: Path)
     (tmp_path / "catalogue.json").write_bytes(catalogue.files["data/catalogue.json"])
     for prefix in ("", "en/"):
         page = catalogue.files[f"{prefix}data/index.html"].decode()
-        code = next(one for one in re.findall(r"<pre><code>(.*?)</code></pre>", page, re.DOTALL) if "import" in one)
+        code = next(
+            one for one in re.findall(r"<pre><code>(.*?)</code></pre>", page, re.DOTALL) if "import" in one
+        )
         program = tmp_path / "example.py"
         program.write_text(unescape(re.sub(r"<[^>]+>", "", code)), encoding="utf-8")
         ran = subprocess.run(
