@@ -84,7 +84,7 @@ const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.par
 /** The day in the words of the page, as its other dates. */
 const sinceDay = (text) =>
   fill(words.since, {
-    x: new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(text)),
+    x: new Intl.DateTimeFormat(since.dataset.locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(text)),
   });
 
 /** What the address says. */
@@ -430,7 +430,10 @@ for (const { box } of boxes.values()) {
     change({ chosen: box.checked ? [...state.chosen, box.value] : state.chosen.filter((one) => one !== box.value) }),
   );
 }
-day?.addEventListener("change", () => change({ since: isDay(day.value) ? day.value : "" }));
+day?.addEventListener("change", () => {
+  const from = isDay(day.value) ? day.value : "";
+  if (from !== state.since) change({ since: from });
+});
 sort.addEventListener("change", () => change({ order: sort.value }));
 window.addEventListener("popstate", follow);
 document.addEventListener("keydown", (event) => {
