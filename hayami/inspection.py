@@ -6,7 +6,6 @@ A finding is traced to the content or the template where that can be told, else 
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,8 +18,9 @@ from hayami.audit.address import Site as Stand
 from hayami.audit.rules import RULES
 from hayami.audit.run import audit_files
 from hayami.audit.site import Finding, Memory
+from hayami.audit.waivers import waived
+from hayami.checks.waivers import unneeded
 from hayami.problems import Place, Problem, Severity
-from hayami.schema.waivers import Waiver
 from hayami.validate import Typed
 
 PLACE = "site/"
@@ -67,7 +67,8 @@ def inspect(
 ) -> tuple[Problem, ...]:
     """What is wrong with the files of a site that will stand at ``base_url``, less what is waived."""
     stand = Stand() if base_url is None else Stand(base_url, urlsplit(base_url).path)
-    kept, unused = _waived(audit_files(files, stand, memory), waivers)
+    found = audit_files(files, stand, memory)
+    kept, unused = waived(found, waivers.value.waivers if waivers is not None else ())
     # What a template does wrong, it does on many pages; its author needs to be told once.
     alike: dict[tuple[Place | None, str, str], list[Finding]] = {}
     for one in kept:
@@ -79,31 +80,9 @@ def inspect(
         place = traced or Place(PLACE + first.file, first.line, first.column)
         pages = len({one.file for one in some})
         problems.append(PageProblem(place, rule, {"target": target}, (), first, pages))
-    for index in unused:
-        assert waivers is not None
-        values = {"rule": waivers.value.waivers[index].rule}
-        problems.append(Problem(waivers.place(("waivers", index, "rule")), "waiver-unused", values))
+    if waivers is not None:
+        problems += unneeded(waivers, unused)
     return tuple(problems)
-
-
-def _waived(found: Iterable[Finding], waivers: Typed | None) -> tuple[list[Finding], list[int]]:
-    """Findings that no waiver covers, and the numbers of waivers that cover none."""
-    declared: Sequence[Waiver] = waivers.value.waivers if waivers is not None else ()
-    kept, used = [], set()
-    for one in found:
-        covering = [index for index, waiver in enumerate(declared) if _covers(waiver, one)]
-        used.update(covering)
-        if not covering:
-            kept.append(one)
-    return kept, [index for index in range(len(declared)) if index not in used]
-
-
-def _covers(waiver: Waiver, finding: Finding) -> bool:
-    return (
-        waiver.rule == finding.rule
-        and fnmatch.fnmatchcase(finding.file, waiver.file)
-        and waiver.target in (None, finding.target)
-    )
 
 
 @dataclass(frozen=True)

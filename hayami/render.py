@@ -240,8 +240,12 @@ class Renderer:
 
     @cached_property
     def languages(self) -> language_runs.Languages:
-        """The languages of the site, to be told apart within a page."""
-        return language_runs.Languages({one.code: one.locale for one in self.site.tongues.values()})
+        """The languages of the site and of its source, to be told apart within a page."""
+        quoted = self.site.source.language
+        return language_runs.Languages(
+            ({quoted: quoted.replace("-", "_")} if quoted else {})
+            | {one.code: one.locale for one in self.site.tongues.values()}
+        )
 
     @cached_property
     def forms(self) -> Mapping[str, term_links.Forms]:
@@ -357,6 +361,7 @@ class View:
             "fmt": self.tongue.formatter,
             "languages": site.languages,
             "primary": site.settings.primary,
+            "quoted": site.source.language or site.settings.primary,
             "manifest": manifest.path(self.renderer.addresses, self.tongue.code),
             "portable": self.renderer.addresses.portable,
             "policy": self.renderer.policy,

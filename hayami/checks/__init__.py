@@ -49,7 +49,7 @@ def run(
         *parity.check(draft, builtin or {}),
         *thesaurus.check(draft),
         *places.check(draft),
-        *waivers.check(draft, today),
+        *(waivers.check(draft.waivers, today) if draft.waivers is not None else ()),
         *changes.check(draft),
         *changes.check_national(draft),
     ]

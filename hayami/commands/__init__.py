@@ -14,6 +14,7 @@ from hayami.commands import (
     build,
     check,
     explain,
+    links,
     new,
     pictures,
     schema,
@@ -47,6 +48,7 @@ COMMANDS: tuple[Command, ...] = (
     pictures,
     search_eval,
     audit,
+    links,
     explain,
     test,
 )

@@ -7,19 +7,24 @@ import json
 import os
 import sys
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from hayami import chromium
+from hayami import chromium, load, pipeline, problems, validate
 from hayami.audit import browser as looking
 from hayami.audit import report as findings
 from hayami.audit.address import Site
 from hayami.audit.rules import RULES
 from hayami.audit.run import NothingToCheck, audit
+from hayami.audit.waivers import waived
+from hayami.checks.waivers import check, unneeded
 from hayami.commands.options import Commands, base_path, base_url, counted
 from hayami.loopback import serving
-from hayami.problems import MessageLanguage
+from hayami.problems import MessageLanguage, Place, Problem
 from hayami.progress import working
+from hayami.schema.waivers import WaiverList
+from hayami.validate import Typed
 
 NAME = "audit"
 
@@ -46,6 +51,12 @@ def add(commands: Commands) -> None:
         type=base_path,
         metavar="/x/",
         help="path at which it stands (default: that of --site-url, or /) / 公開先のパス",
+    )
+    command.add_argument(
+        "--waivers",
+        type=Path,
+        metavar="FILE",
+        help="YAML file of findings that may stand until a day (rule, file, reason, until) / 期限つきの免除",
     )
     command.add_argument(
         "--browser",
@@ -78,6 +89,11 @@ def run(parsed: argparse.Namespace) -> int:
     except NothingToCheck as nothing:
         print(nothing, file=sys.stderr)
         return 2
+    wrong: list[Problem] = []
+    if parsed.waivers is not None:
+        waivers, wrong = _waivers(parsed.waivers)
+        found, unused = waived(found, waivers.value.waivers if waivers is not None else ())
+        wrong += unneeded(waivers, unused) if waivers is not None else ()
     if parsed.format == "json":
         print(findings.as_json(found, language))
     for one in found if parsed.format != "json" else ():
@@ -87,14 +103,32 @@ def run(parsed: argparse.Namespace) -> int:
             if parsed.format == "github"
             else findings.as_text(one, language)
         )
-    errors = sum(RULES[one.rule].severity == "error" for one in found)
-    warnings = len(found) - errors
+    for problem in wrong:
+        print(problems.as_text(problem, language), file=sys.stderr)
+    severities = [*(RULES[one.rule].severity for one in found), *(one.severity for one in wrong)]
+    errors = severities.count("error")
+    warnings = len(severities) - errors
     ja, en = (
         f"エラー{errors}件、警告{warnings}件",
         f"{counted(errors, 'error')}, {counted(warnings, 'warning')}",
     )
     print({"ja": ja, "en": en, "both": f"{ja} / {en}"}[language], file=sys.stderr)
     return 1 if errors else 0
+
+
+def _waivers(file: Path) -> tuple[Typed | None, list[Problem]]:
+    """What a file of waivers declares, and what is wrong with it."""
+    shown = pipeline.shown_path(file)
+    if not file.is_file():
+        return None, [Problem(Place(shown), "missing-file", {"name": file.name})]
+    tree, found = load.read_tree(file, shown)
+    if tree is None:
+        return None, list(found)
+    declared, faults = validate.declare(WaiverList, tree, shown)
+    if declared is None:
+        return None, [*found, *faults]
+    typed = Typed(declared, shown, tree)
+    return typed, [*found, *check(typed, date.today())]
 
 
 def _in_browser(parsed: argparse.Namespace) -> int:

@@ -111,6 +111,8 @@ class SourcePage(Declared):
 class SourceSettings(Declared):
     """``content/source.yaml``: the publication that the records are taken from."""
 
+    language: LanguageCode | None = None
+    """The language that it is in, where that is none of the site's: its quotations are marked so."""
     title: ByLanguage
     publisher: ByLanguage
     published: Day

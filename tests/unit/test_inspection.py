@@ -154,6 +154,30 @@ def test_a_waiver_ends_and_is_told_when_nothing_needs_it(work: Work) -> None:
     assert "waivers.yaml:5:12" in str(over.problems[0].place)
 
 
+def test_waivers_serve_any_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head = '<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>A page</title>\n'
+    page = head + '<main><h1>A</h1>\n<p tabindex="3">b</p></main></html>'
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    (tmp_path / "w.yaml").write_text(WAIVER.format(file="*").replace("2024", "2124"), encoding="utf-8")
+    arguments = ["audit", str(tmp_path), "--lang-messages", "en"]
+    assert cli.main(arguments) == 1
+    assert "a.html:4:1: error[positive-tabindex]" in capsys.readouterr().out
+    waiving = [*arguments, "--waivers", str(tmp_path / "w.yaml")]
+    assert cli.main(waiving) == 0
+    assert capsys.readouterr().err == "0 errors, 0 warnings\n"
+    (tmp_path / "a.html").write_text(page.replace(' tabindex="3"', ""), encoding="utf-8")
+    assert cli.main(waiving) == 0
+    assert "w.yaml:2:11: warning[waiver-unused]" in capsys.readouterr().err
+    (tmp_path / "w.yaml").write_text(WAIVER.format(file="*").replace("tabindex", "tabindx"), encoding="utf-8")
+    assert cli.main(waiving) == 1
+    said = capsys.readouterr().err
+    assert "w.yaml:2:11: error[unknown-rule]" in said
+    assert 'Did you mean "positive-tabindex"' in said
+    assert "w.yaml:5:12: error[waiver-over]" in said
+    assert cli.main([*arguments, "--waivers", str(tmp_path / "none.yaml")]) == 1
+    assert "error[missing-file]" in capsys.readouterr().err
+
+
 # --- builds that follow one another -------------------------------------------------------------
 
 
