@@ -61,10 +61,10 @@ def files(site: Site, content: Content, addresses: Addresses) -> dict[str, bytes
     documents = []
     for item in site.items.values():
         path = records.path_of(item)
-        made[path] = records.dumped(
-            records.record(site, item, Places(addresses, path.rpartition("/")[0] + "/"))
-        )
-        documents.append(records.record(site, item, places))
+        own = Places(addresses, path.rpartition("/")[0] + "/")
+        document = records.record(site, item, places)
+        documents.append(document)
+        made[path] = records.dumped({**document, **records.addressed(site, item, own)})
     made[f"{FOLDER}/catalogue.json"] = records.dumped(records.catalogue(site, places, documents))
     made[f"{FOLDER}/records.ndjson"] = b"".join(map(records.line, documents))
     made[f"{FOLDER}/linked.jsonld"] = records.dumped(linked.graph(site, places))

@@ -87,13 +87,20 @@ def record(site: Site, item: Item, places: Places) -> dict[str, Any]:
     for name in _OWN:
         facts.pop(name, None)
     return {
-        "$schema": places.file(f"{SCHEMAS}/record.schema.json"),
-        "id": str(item.ref),
-        "url": {code: places.page(key_of(item.ref), code) for code in languages},
+        **addressed(site, item, places),
         "words": {code: _words(item, code, filled) for code in languages},
         "facts": facts,
         "not_stated": [_not_stated(site, one) for one in item.record.unstated],
         "changed": site.last_changed(item).isoformat(),
+    }
+
+
+def addressed(site: Site, item: Item, places: Places) -> dict[str, Any]:
+    """What a record says of where it stands, which differs between the files that hold it."""
+    return {
+        "$schema": places.file(f"{SCHEMAS}/record.schema.json"),
+        "id": str(item.ref),
+        "url": {code: places.page(key_of(item.ref), code) for code in site.tongues},
     }
 
 
