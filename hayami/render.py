@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -658,6 +659,7 @@ class View:
         found = national.table(site, places)
         return {
             "downloads": self.renderer.downloads,
+            "tenth": Decimal("0.1"),
             "licence": records.LICENCE,
             "schemas": records.SCHEMAS,
             "columns": national.COLUMNS if found else (),

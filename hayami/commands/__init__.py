@@ -14,13 +14,13 @@ from hayami.commands import (
     build,
     check,
     explain,
+    import_,
     links,
     new,
     pictures,
     schema,
     search_eval,
     serve,
-    take_in,
     test,
 )
 from hayami.commands.options import Commands
@@ -43,7 +43,7 @@ COMMANDS: tuple[Command, ...] = (
     serve,
     check,
     new,
-    take_in,
+    import_,
     schema,
     pictures,
     search_eval,

@@ -46,7 +46,7 @@ def _built(content: Path = CONTENT, **options: str | None) -> dict[str, str]:
     return {
         name: data.decode()
         for name, data in built.files.items()
-        if not name.startswith(("assets/", "pagefind/", "sw.js"))
+        if not name.startswith(("assets/", "pagefind/", "sw.js")) and not name.endswith(".zip")
     }
 
 
