@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from hayami.schema.accessibility import Accessibility
 from hayami.schema.changes import Changes
 from hayami.schema.national import National
 from hayami.schema.record import KINDS
@@ -26,6 +27,7 @@ _MODELS: Mapping[str, type[Declared]] = {
     "source": SourceSettings,
     "vocabulary": Vocabulary,
     "places": PlaceDiagram,
+    "accessibility": Accessibility,
     "waivers": WaiverList,
     "national": National,
     "changes": Changes,

@@ -9,6 +9,7 @@ from datetime import date
 from hayami import text
 from hayami.formats import Formatter
 from hayami.problems import Place, Problem
+from hayami.schema.accessibility import Accessibility
 from hayami.schema.changes import Change
 from hayami.schema.figures import Figure, Money, NamedFigure
 from hayami.schema.national import National
@@ -130,6 +131,8 @@ class Site:
     prose: Mapping[tuple[str, str], Prose]
     diagram: PlaceDiagram | None = None
     """Where places lie, for catalogues that draw it."""
+    accessibility: Accessibility | None = None
+    """What the site says of its own accessibility, where it says anything."""
     national: National | None = None
     """What the national data model asks for, where the catalogue says so."""
     changes: tuple[Change, ...] = ()
@@ -267,7 +270,8 @@ def join(draft: Draft, builtin: Mapping[str, Strings], settings: SiteSettings) -
     diagram: PlaceDiagram | None = draft.places.value if draft.places else None
     national: National | None = draft.national.value if draft.national else None
     changes: tuple[Change, ...] = draft.changes.value.changes if draft.changes else ()
-    return Site(settings, source, vocabulary, tongues, items, prose, diagram, national, changes)
+    stated: Accessibility | None = draft.accessibility.value if draft.accessibility else None
+    return Site(settings, source, vocabulary, tongues, items, prose, diagram, stated, national, changes)
 
 
 def _item(entry: TypedEntry) -> Item:
