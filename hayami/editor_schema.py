@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from hayami.schema.accessibility import Accessibility
+from hayami.schema.changes import Changes
+from hayami.schema.national import National
 from hayami.schema.record import KINDS
 from hayami.schema.scalars import Declared
 from hayami.schema.site import PlaceDiagram, SiteSettings, SourceSettings, Vocabulary
@@ -27,6 +29,8 @@ _MODELS: Mapping[str, type[Declared]] = {
     "places": PlaceDiagram,
     "accessibility": Accessibility,
     "waivers": WaiverList,
+    "national": National,
+    "changes": Changes,
     "strings": Strings,
 }
 

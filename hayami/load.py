@@ -71,7 +71,7 @@ class Content:
     root: str
     """Path of the content folder for messages."""
     settings: Mapping[str, yamltree.Mapping]
-    """``site``, ``source``, ``vocabulary`` and, where there are any, ``places`` and ``accessibility`` → tree."""
+    """``site``, ``source``, ``vocabulary`` and, where there are any, the other files beside them → tree."""
     strings: Mapping[str, yamltree.Mapping]
     """Language → tree of ``strings/<lang>.yaml``."""
     entries: tuple[Entry, ...]
@@ -183,6 +183,29 @@ class _Reader:
         return Document(self.name(path), front, "\n".join(lines[end + 1 :]), end + 2)
 
 
+def parted(text: str) -> tuple[str, str, str]:
+    """A sound Markdown file in three: the first line, the front matter, and the rest from its end on."""
+    lines = text.split("\n")
+    end = next(index for index, line in enumerate(lines[1:], start=1) if line.rstrip() == "---")
+    return lines[0] + "\n", "\n".join(lines[1:end]) + "\n", "\n".join(lines[end:])
+
+
+def with_body(rest: str, body: str) -> str:
+    """The end of a Markdown file with another body; the empty lines around it stay.
+
+    >>> with_body("---\\n\\nold\\n", "new"), with_body("---\\n", "new"), with_body("---\\n\\nold\\n", "")
+    ('---\\n\\nnew\\n', '---\\n\\nnew\\n', '---\\n')
+    """
+    end, _, held = rest.partition("\n")
+    if not body:
+        return end + "\n"
+    core = held.strip("\n")
+    if not core:
+        return f"{end}\n\n{body}\n"
+    start = held.index(core)
+    return f"{end}\n{held[:start]}{body}{held[start + len(core) :]}"
+
+
 def read_tree(path: Path, shown: str) -> tuple[yamltree.Mapping | None, tuple[Problem, ...]]:
     """Read one YAML file that is not part of a content folder."""
     reader = _Reader(path, shown)
@@ -194,7 +217,14 @@ def read_content(folder: Path, shown: str) -> tuple[Content, tuple[Problem, ...]
     reader = _Reader(folder, shown)
     settings: dict[str, yamltree.Mapping] = {}
     needed = ("site.yaml", "source.yaml", "vocabulary.yaml")
-    known = (*needed, "places.yaml", "accessibility.yaml", "waivers.yaml")
+    known = (
+        *needed,
+        "places.yaml",
+        "accessibility.yaml",
+        "waivers.yaml",
+        "national.yaml",
+        "changes.yaml",
+    )
     for name in known:
         path = folder / name
         if path.is_file() and (not path.is_symlink() or reader.inside(path)):

@@ -56,6 +56,14 @@ _LINKS = (
     "記録どうしのつながりは、名前（種類:スラッグ）で書きます。ページの住所が変わっても切れません。",
     "Records are tied by identity (kind:slug), never by path, so that ties survive any change of address.",
 )
+_HISTORY = (
+    "変更の一覧は、読者と購読する人が信じて使います。起きたことだけを、起きた順に伝えます。",
+    "Readers and subscribers rely on the list of changes: it tells what happened, in order, and nothing else.",
+)
+_TABLE = (
+    "表は行ごとに決まった1つの値を直します。まちがった行が1つでもあれば、何も書きかえません。",
+    "Each row of a table changes one value and no other. While one row is wrong, nothing is written.",
+)
 _CLAIMS = (
     "だれも確かめていないことを、確かめたように見せません。",
     "Nothing may look tested that nobody has tested.",
@@ -752,6 +760,119 @@ MESSAGES: Mapping[str, Message] = {
         ),
         _PARITY,
     ),
+    # --- changes -----------------------------------------------------------------------------
+    "change-too-late": _message(
+        (
+            "変更の日付（{date}）が、変更の一覧の日付（{as_of}）より後です。",
+            "The change is dated {date}, later than the list of changes ({as_of}).",
+        ),
+        (
+            "日付を直すか、changes.yaml の as_of を一覧を直した日にしてください。",
+            "Mend the date, or set as_of in changes.yaml to the day on which the list was brought up to date.",
+        ),
+        _HISTORY,
+    ),
+    "changes-out-of-order": _message(
+        (
+            "変更の順番がちがいます。{before} の次に {date} があります。",
+            "The changes are out of order: {date} stands below {before}.",
+        ),
+        ("新しいものを上に書いてください。", "Put the newest first."),
+        _HISTORY,
+    ),
+    "unknown-field": _message(
+        ("{ref} の record.yaml に「{field}」はありません。", 'record.yaml of {ref} has no "{field}".'),
+        (
+            "「offers[grant].amounts[1]」のように、record.yaml にある項目を書いてください。",
+            'Name a field of record.yaml, such as "offers[grant].amounts[1]".',
+        ),
+        _HISTORY,
+    ),
+    "change-mismatch": _message(
+        (
+            "変更後（after）の値が、{ref} の今の「{field}」とちがいます。",
+            'What stands under "after" is not what "{field}" of {ref} says now.',
+        ),
+        (
+            "record.yaml と changes.yaml のどちらが正しいかを確かめて、そろえてください。",
+            "Find out which of record.yaml and changes.yaml is right, and mend the other.",
+        ),
+        _HISTORY,
+    ),
+    # --- a table that is taken in -------------------------------------------------------------
+    "csv-broken": _message(
+        (
+            'CSV として読めません。引用符（"）の使い方がおかしいところです。',
+            "This is not sound CSV: a quotation mark stands where none may, or is never closed.",
+        ),
+        (
+            "表計算ソフトで開いて、「CSV UTF-8（コンマ区切り）」で保存し直してください。",
+            "Open it in a spreadsheet and save it again as CSV UTF-8 (comma delimited).",
+        ),
+        _TABLE,
+    ),
+    "csv-columns": _message(
+        (
+            "1行目が列の名前ではありません。足りない列: {missing}。知らない列: {surplus}",
+            "The first line does not name the columns. Missing: {missing}. Unknown: {surplus}",
+        ),
+        ("1行目は次のとおりにしてください: {columns}", "The first line must be: {columns}"),
+        _TABLE,
+    ),
+    "csv-cells": _message(
+        (
+            "{row}行目のセルは{found}個です。{expected}個でなければなりません。",
+            "Row {row} has {found} cells; it must have {expected}.",
+        ),
+        (
+            "もとの表と見くらべて、行を直してください。",
+            "Compare the row with the table as it was written, and mend it.",
+        ),
+        _TABLE,
+    ),
+    "csv-field": _message(
+        ("{cell}: {ref} に「{field}」はありません。", '{cell}: {ref} has no "{field}".'),
+        (
+            "record、language、field の列は直さないでください。項目を増やすときは、記録のファイルに書きます。",
+            "Leave the columns record, language and field alone. New fields are written in the file of the record.",
+        ),
+        _TABLE,
+    ),
+    "csv-repeated": _message(
+        ("{cell}: 同じ値の行が、{other}行目にもあります。", "{cell}: row {other} is about the same value."),
+        ("どちらかの行を消してください。", "Remove one of the rows."),
+        _TABLE,
+    ),
+    "csv-empty": _message(
+        ("{cell}: 値が空です。今の値:「{now}」", '{cell}: the value is empty. It is now: "{now}"'),
+        (
+            "値を消すには、記録のファイルで行を消してください。直さないときは、この行を表から消してください。",
+            "To remove a value, remove its line from the file of the record. To leave it alone, remove this row.",
+        ),
+        _TABLE,
+    ),
+    "csv-evidence": _message(
+        (
+            "{cell}: 根拠が{found}個です。今は{expected}個あります。",
+            "{cell}: there are {found} pieces of evidence; now there are {expected}.",
+        ),
+        (
+            "表では根拠を増やしたり減らしたりできません。記録のファイルで直してください。",
+            "A table cannot add or take away evidence. Do that in the file of the record.",
+        ),
+        _TABLE,
+    ),
+    "csv-conflict": _message(
+        (
+            "{cell}: 表を書き出した後に、この値はほかで直されています。今の値:「{now}」",
+            '{cell}: this value was changed elsewhere after the table was written. It is now: "{now}"',
+        ),
+        (
+            "新しい表（data/values.csv）を作って、もう一度直してください。",
+            "Build a new table (data/values.csv) and make your change there.",
+        ),
+        _TABLE,
+    ),
     # --- output ------------------------------------------------------------------------------
     "out-not-ours": _message(
         (
@@ -794,6 +915,7 @@ EXPECTED: Mapping[str, tuple[str, str, str]] = {
     "boolean": ("true か false", "true or false", "true"),
     "text": ("文字", "text", "name: 経営革新計画"),
     "id": ("識別名", "an id", "exhibition-grant"),
+    "area": ("6けたの地方公共団体コード", "the six digits of a local government", "130001"),
     "reference": ("記録の名前", "the identity of a record", "programme:management-innovation-plan"),
     "source": (
         "「pページ番号 言葉（40字まで）」の形",

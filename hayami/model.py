@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from hayami import text
 from hayami.formats import Formatter
 from hayami.problems import Place, Problem
 from hayami.schema.accessibility import Accessibility
+from hayami.schema.changes import Change
 from hayami.schema.figures import Figure, Money, NamedFigure
+from hayami.schema.national import National
 from hayami.schema.record import MONEY_KINDS, Event, Facility, Offer, Record
 from hayami.schema.scalars import PartialDate, Ref
 from hayami.schema.site import Language, PlaceDiagram, SiteSettings, SourceSettings, Vocabulary
@@ -31,6 +34,8 @@ class Tongue:
     words: VocabularyWords
     thesaurus: Mapping[str, Group] = field(default_factory=dict)
     """Official term → everyday words for it."""
+    changes: Mapping[str, str] = field(default_factory=dict)
+    """Id of a change → a note on it."""
 
     def term(self, vocabulary: str, entry: str) -> Term:
         """Words of one vocabulary entry."""
@@ -128,6 +133,10 @@ class Site:
     """Where places lie, for catalogues that draw it."""
     accessibility: Accessibility | None = None
     """What the site says of its own accessibility, where it says anything."""
+    national: National | None = None
+    """What the national data model asks for, where the catalogue says so."""
+    changes: tuple[Change, ...] = ()
+    """What became of the catalogue, the newest first."""
 
     @property
     def primary(self) -> Tongue:
@@ -174,6 +183,19 @@ class Site:
         ]
         return tuple(sorted(found, key=lambda one: one.sort_date, reverse=True))
 
+    def changes_of(self, item: Item) -> tuple[Change, ...]:
+        """What became of a record, the newest first; changes of the whole catalogue are changes of each record."""
+        return tuple(one for one in self.changes if not one.records or item.ref in one.records)
+
+    def last_changed(self, item: Item) -> date:
+        """The day of the last change of a record; without a list of changes, that of its material."""
+        return max((one.date for one in self.changes_of(item)), default=item.record.as_of)
+
+    @property
+    def later_changes(self) -> tuple[Change, ...]:
+        """Changes since the first edition."""
+        return tuple(one for one in self.changes if one.kind != "published")
+
     def terms(self) -> tuple[Prose, ...]:
         """Glossary terms."""
         return tuple(one for (kind, _), one in self.prose.items() if kind == "terms")
@@ -215,7 +237,13 @@ def _laid_over(builtin: Strings | None, own: Strings | None) -> Strings:
     parts = {*base.interface, *own.interface}
     interface = {part: {**base.interface.get(part, {}), **own.interface.get(part, {})} for part in parts}
     formats: Formats | None = own.formats or base.formats
-    return Strings(formats=formats, interface=interface, vocabulary=own.vocabulary, thesaurus=own.thesaurus)
+    return Strings(
+        formats=formats,
+        interface=interface,
+        vocabulary=own.vocabulary,
+        thesaurus=own.thesaurus,
+        changes=own.changes,
+    )
 
 
 def join(draft: Draft, builtin: Mapping[str, Strings], settings: SiteSettings) -> Site:
@@ -233,14 +261,17 @@ def join(draft: Draft, builtin: Mapping[str, Strings], settings: SiteSettings) -
             formatter,
             strings.vocabulary,
             strings.thesaurus,
+            strings.changes,
         )
     vocabulary: Vocabulary = draft.vocabulary.value
     source: SourceSettings = draft.source.value
     items = _tied([_item(entry) for entry in draft.records], vocabulary)
     prose = {(entry.kind, entry.slug): _prose(entry) for entry in draft.prose}
     diagram: PlaceDiagram | None = draft.places.value if draft.places else None
+    national: National | None = draft.national.value if draft.national else None
+    changes: tuple[Change, ...] = draft.changes.value.changes if draft.changes else ()
     stated: Accessibility | None = draft.accessibility.value if draft.accessibility else None
-    return Site(settings, source, vocabulary, tongues, items, prose, diagram, stated)
+    return Site(settings, source, vocabulary, tongues, items, prose, diagram, stated, national, changes)
 
 
 def _item(entry: TypedEntry) -> Item:

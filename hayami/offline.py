@@ -22,8 +22,11 @@ from hayami.model import Site
 WORKER = "sw.js"
 LIST = "offline.json"
 
-ENDINGS = r"\.(?:html|css|js|json|webmanifest|svg|png|pagefind|pf_(?:meta|index))$"
-"""How files end that pages and the search need. Documents to take away (PDF) and data for other programs are not kept."""
+ENDINGS = (
+    r"^(?:data/.*\.html|(?!data/).*\.(?:html|css|js|json|webmanifest|svg|png|pagefind|pf_(?:meta|index)))$"
+)
+"""How files end that pages and the search need. Documents to take away (PDF) and data for other programs
+(``data/``, and what ends otherwise) are not kept."""
 
 PINNED = rf"^{FOLDER}/[0-9a-f]{{12}}/|_[0-9a-f]+\.pf_(?:meta|index)$"
 """Files whose address names their content: what was kept of them is true for ever."""
@@ -84,6 +87,8 @@ def is_kept(name: str) -> bool:
 
     >>> [is_kept(one) for one in ("en/index.html", "assets/0/js/a.js", "table.pdf", "robots.txt", "404.html")]
     [True, True, False, False, False]
+    >>> [is_kept(one) for one in ("data/index.html", "data/catalogue.json")]
+    [True, False]
     """
     return re.search(ENDINGS, name) is not None and not name.startswith(_LEFT_OUT)
 

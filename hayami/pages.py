@@ -75,6 +75,9 @@ def _plans(site: Site, tongue: Tongue) -> Iterator[Page]:
     yield from facet_pages(site, tongue)
     yield contents(site, tongue)
     yield about(site, tongue)
+    yield data(site, tongue)
+    if site.changes:
+        yield changes(site, tongue)
     yield from accessibility_pages(site, tongue)
     if site.settings.offline:
         yield _page(site, tongue, "offline", "offline", "offline")
@@ -486,6 +489,21 @@ def about(site: Site, tongue: Tongue) -> Page:
     return _page(site, tongue, "about", "about", "about", errata=errata, notes=notes)
 
 
+def health(site: Site, tongue: Tongue, **told: Any) -> Page:
+    """The state of the catalogue for its editors. It stands in no list."""
+    return _page(site, tongue, "health", "health", "health", **told)
+
+
+def changes(site: Site, tongue: Tongue) -> Page:
+    """What became of the catalogue, the newest first."""
+    return _page(site, tongue, "changes", "changes", "changes")
+
+
+def data(site: Site, tongue: Tongue) -> Page:
+    """The data files and what is in them."""
+    return _page(site, tongue, "data", "data", "data")
+
+
 def accessibility_pages(site: Site, tongue: Tongue) -> Iterator[Page]:
     """The accessibility statement and its test results, where the catalogue has a statement."""
     stated = site.accessibility
@@ -529,12 +547,15 @@ _WITH_TEMPLATE = (
     "about",
     "bodies",
     "categories",
+    "changes",
     "compare",
     "contents",
+    "data",
     "events",
     "facilities",
     "glossary",
     "grants",
+    "health",
     "loans",
     "notices",
     "offline",

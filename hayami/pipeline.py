@@ -27,6 +27,7 @@ from hayami import (
 from hayami.addresses import Addresses
 from hayami.assets import Assets
 from hayami.audit.site import Memory
+from hayami.open_data import downloads
 from hayami.problems import Place, Problem, has_errors, ordered
 from hayami.schema.site import SiteSettings
 from hayami.schema.strings import Strings
@@ -65,6 +66,8 @@ class Options:
     source_pages: Path | None = None
     search: bool = True
     """Make the index of the search; only tests that never search leave it out. From a disk nothing can be fetched."""
+    archive: bool = True
+    """Make the zip of the whole site, where there is a server to fetch it from."""
     served: bool = False
     """For ``serve``, whose pages load a script of its own."""
     audit: bool = True
@@ -87,6 +90,8 @@ class Checked:
     """Language → its preview picture, stale ones left out."""
     waivers: validate.Typed | None = None
     """``waivers.yaml``, where there is one."""
+    content: load.Content | None = None
+    """The files as they were read, for the table of all values."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +151,7 @@ def check(options: Options) -> Checked:
     settings = _settings(draft.settings, options)
     site = model.join(draft, builtin, settings)
     previews, stale = _previews(content, renderer(site, options))
-    return Checked(site, ordered((*problems, *stale)), previews, draft.waivers)
+    return Checked(site, ordered((*problems, *stale)), previews, draft.waivers, content)
 
 
 def _settings(settings: SiteSettings, options: Options) -> SiteSettings:
@@ -168,8 +173,15 @@ def build(options: Options, memory: Memory | None = None) -> Built:
     checked = check(options)
     if checked.site is None:
         return Built({}, checked.problems, None)
+    assert checked.content is not None
     rendering = replace(renderer(checked.site, options), previews=checked.previews)
-    files = dict(rendering.site_files())
+    rendering, data = _with_data(rendering, checked.content)
+    files = {**dict(rendering.site_files()), **data}
+    if options.archive and not options.portable and not options.served:
+        files |= _zipped(rendering, checked.content, files)
+    if not options.portable:
+        waivers = checked.waivers.value.waivers if checked.waivers else ()
+        files |= dict(rendering.health_pages(files, waivers))
     if options.search and not options.portable:
         files |= index.files(checked.site, rendering.addresses, files)
     if not options.portable:
@@ -193,6 +205,29 @@ def _authors(site: model.Site, options: Options) -> inspection.Authors:
     return inspection.Authors(
         options.content, options.templates, tuple(site.tongues), site.settings.primary, shown_path
     )
+
+
+def _with_data(rendering: render.Renderer, content: load.Content) -> tuple[render.Renderer, dict[str, bytes]]:
+    """The data files, and a renderer whose pages tell of them."""
+    data = downloads.files(rendering.site, content, rendering.addresses)
+    data[downloads.DCAT] = downloads.described(rendering.site, rendering.addresses, data)
+    return replace(rendering, downloads=downloads.listed(data)), data
+
+
+def _zipped(
+    rendering: render.Renderer, content: load.Content, published: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """The zip of what is published, and the files that tell of it; within the zip they do not."""
+    site, addresses = rendering.site, rendering.addresses
+    held = published
+    if addresses.base_url is None:
+        # Data files name pages as seen from themselves, and a disk has no pages but files.
+        on_disk = replace(rendering, addresses=replace(addresses, portable=True))
+        held = {**published, **_with_data(on_disk, content)[1]}
+    made = {downloads.ZIP: downloads.zipped(site, held)}
+    made[downloads.DCAT] = downloads.described(site, addresses, {**published, **made})
+    telling = replace(rendering, downloads=downloads.listed({**published, **made}))
+    return made | dict(telling.data_pages())
 
 
 def renderer(site: model.Site, options: Options) -> render.Renderer:

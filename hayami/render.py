@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,9 @@ from hayami import (
     comparison,
     estimate,
     facets,
+    feeds,
     formats,
+    health,
     language_runs,
     manifest,
     markdown,
@@ -37,14 +40,19 @@ from hayami import (
     text,
     tokens,
     unstyled,
+    weights,
 )
 from hayami.addresses import Addresses
 from hayami.assets import Assets, without_comments
 from hayami.model import Item, Prose, Site, Tongue, is_closed, plain_name
+from hayami.open_data import national, records, sheet
+from hayami.open_data.dcat import Download
 from hayami.pages import Page, Redirect
+from hayami.schema.changes import Change
 from hayami.schema.figures import Figure
 from hayami.schema.record import MONEY_KINDS, Contact, Fact, Notice, Staff
 from hayami.schema.scalars import PartialDate, Ref, SourceRef
+from hayami.schema.waivers import Waiver
 from hayami.schema.walk import walk
 from hayami.schema.words import Label, TermText
 from hayami.search import documents
@@ -73,6 +81,8 @@ class Renderer:
     previews: Mapping[str, pictures.Picture] = field(default_factory=dict)
     """Language → the picture that other sites show beside a link."""
     with_styleguide: bool = False
+    downloads: Sequence[Download] = ()
+    """The data files that the page of the data tells of."""
     policy: str | None = None
     """What a browser may load, for ``Content-Security-Policy``; None says nothing of it."""
 
@@ -98,6 +108,8 @@ class Renderer:
         for redirect in redirects:
             yield self.addresses.file(redirect.key, redirect.language), self.redirect(redirect)
         yield from self.plain_files(planned)
+        for feed in self.followed.values():
+            yield feeds.path(self.addresses, feed.key, feed.language), self.feed(feed)
         for tongue in self.site.tongues.values():
             yield manifest.path(self.addresses, tongue.code), self.manifest(tongue)
         for language, picture in self.shown_previews.items():
@@ -140,6 +152,26 @@ class Renderer:
                 dumped = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
                 yield here + comparison.name_of(item.ref), dumped.encode() + b"\n"
 
+    def data_pages(self) -> Iterator[tuple[str, bytes]]:
+        """The page of the data in each language."""
+        for tongue in self.site.tongues.values():
+            page = pages.data(self.site, tongue)
+            yield self.addresses.file(page.key, page.language), self.page(page)
+
+    def health_pages(
+        self, published: Mapping[str, bytes], waivers: Sequence[Waiver]
+    ) -> Iterator[tuple[str, bytes]]:
+        """The state of the catalogue, and the weight of the pages that were published."""
+        records = [
+            self.addresses.file(pages.key_of(ref), code)
+            for ref in self.site.items
+            for code in self.site.tongues
+        ]
+        report = health.report(self.site, waivers, weights.first_loads(published, records))
+        for tongue in self.site.tongues.values():
+            page = pages.health(self.site, tongue, report=report, few=health.FEW, limit=health.LIMIT)
+            yield self.addresses.file(page.key, page.language), self.page(page)
+
     def preview(self, language: str) -> pictures.Drawing:
         """What the preview picture of one language is drawn from."""
         title = self.site.settings.title[language]
@@ -165,6 +197,47 @@ class Renderer:
         folder = self.assets.folder
         data = manifest.of_language(self.site, tongue, self.addresses, self.design, folder)
         return _encoded(manifest.written(data))
+
+    @cached_property
+    def followed(self) -> Mapping[tuple[str, str], feeds.Feed]:
+        """Key of a page and language → the feed of what changes there; none without a place for the site."""
+        if self.addresses.base_url is None or self.addresses.portable:
+            return {}
+        return {(one.key, one.language): one for one in feeds.feeds(self.site)}
+
+    def feed(self, feed: feeds.Feed) -> bytes:
+        """One feed as Atom."""
+        site, addresses, tongue = self.site, self.addresses, self.site.tongues[feed.language]
+        words = tongue.interface["changes"]
+        page = str(addresses.absolute(feeds.ALL, tongue.code))
+        entries = []
+        for change in feed.changes:
+            names = [site.items[ref].words[tongue.code].short_name for ref in change.records]
+            which = tongue.formatter.listed(names) if names else words["all"]
+            entries.append(
+                {
+                    "title": f"{words[f'kind_{change.kind}']}{tongue.interface['figures']['slash']}{which}",
+                    "id": feeds.identity(
+                        site, addresses, f"{addresses.folder(feeds.ALL, tongue.code)}{change.id}"
+                    ),
+                    "day": change.date.isoformat(),
+                    "page": f"{page}#{change.id}",
+                    "text": tongue.changes[change.id],
+                }
+            )
+        path = feeds.path(addresses, feed.key, tongue.code)
+        template = self.environment.get_template("plain/feed.xml")
+        return _encoded(
+            template.render(
+                lang=tongue.code,
+                feed=feed,
+                id=feeds.identity(site, addresses, path),
+                author=site.settings.publisher[tongue.code],
+                own=addresses.absolute_file(path),
+                page=addresses.absolute(feed.key, tongue.code),
+                entries=entries,
+            )
+        )
 
     @cached_property
     def languages(self) -> language_runs.Languages:
@@ -237,6 +310,17 @@ class Renderer:
         yield ".nojekyll", b""
 
 
+_FIGURES = {
+    "amounts": "cap",
+    "rates": "rate",
+    "periods": "period",
+    "scale": "scale",
+    "floor": "floor",
+    "fees": "fee",
+}
+"""Part of an offer → name of its figures among the words."""
+
+
 def _top_rate(item: Item) -> float | None:
     """The highest share of the cost that an offer of a record pays; None where it states none."""
     shares = [rate.highest or rate.value for offer in item.money for rate in offer.rates]
@@ -289,6 +373,7 @@ class View:
             "help_contacts": self.contacts(self.help_desk()),
             "prose_links": self.prose_links(),
             "asked": self.asked(),
+            "feeds": [one for one in self.renderer.followed.values() if one.language == self.tongue.code],
             **self.functions(),
         }
 
@@ -336,6 +421,11 @@ class View:
             "partly_placed": _partly_placed,
             "related": self.related,
             "facets_of": self.facets_of,
+            "data_of": self.data_of,
+            "later_changes": self.later_changes,
+            "amended_label": self.amended_label,
+            "feed": self.feed,
+            "feed_link": lambda one: self.file(feeds.path(self.renderer.addresses, one.key, one.language)),
             "facet_name": lambda facet, value: (
                 self.body_short(value) if facet == "body" else pages.facet_name(self.tongue, facet, value)
             ),
@@ -543,6 +633,41 @@ class View:
         """By what a record can be narrowed down: ``purpose:people kind:grant``."""
         held = facets.of_item(self.renderer.site, item)
         return " ".join(f"{facet}:{one}" for facet, some in held.items() for one in some)
+
+    def feed(self) -> feeds.Feed | None:
+        """The feed that tells what changes on this page, or on the whole site for its first page."""
+        return self.renderer.followed.get((self.page.key or feeds.ALL, self.tongue.code))
+
+    def later_changes(self, item: Item) -> list[Change]:
+        """What became of one record since the first edition; what concerns all of them stands on its own page."""
+        return [one for one in self.renderer.site.later_changes if item.ref in one.records]
+
+    def amended_label(self, item: Item, field: str) -> Markup:
+        """A field of a record as readers know it: words of its entry, and which of its figures is meant."""
+        found = re.match(r"(\w+)\[([a-z0-9-]+)\](?:\.(\w+))?", field)
+        entry = found and getattr(self.words(item), found[1], {}).get(found[2])
+        which = _FIGURES.get((found[3] if found else None) or field.partition("[")[0])
+        pieces = [self.say(item, entry.label)] if entry else []
+        pieces += [escape(self.t(f"figures.{which}"))] if which else []
+        return Markup(escape(self.t("figures.slash"))).join(pieces) if pieces else escape(field)
+
+    def data_of(self) -> dict[str, Any]:
+        """What the page of the data shows: files, columns, an example."""
+        site = self.renderer.site
+        item = next(iter(site.main()), next(iter(site.items.values())))
+        places = records.Places(self.renderer.addresses, f"{records.FOLDER}/")
+        found = national.table(site, places)
+        return {
+            "downloads": self.renderer.downloads,
+            "tenth": Decimal("0.1"),
+            "licence": records.LICENCE,
+            "schemas": records.SCHEMAS,
+            "columns": national.COLUMNS if found else (),
+            "too_long": found.too_long if found else (),
+            "sheet": sheet.COLUMNS,
+            "example": records.path_of(item),
+            "example_item": item,
+        }
 
     def same_people(self, staff: Staff) -> tuple[str, Markup]:
         """Address and label of the entry where people listed twice are counted."""

@@ -102,6 +102,8 @@ def samples(site: Site) -> tuple[tuple[str, Item], ...]:
         best = max(site.items.values(), key=shown, default=None)
         if best is not None and shown(best):
             chosen.append((part, best))
+    changed = [ref for change in site.later_changes for ref in change.records]
+    chosen += [("changes", site.items[ref]) for ref in changed[:1]]
     return tuple(chosen)
 
 

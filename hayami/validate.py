@@ -13,6 +13,8 @@ from hayami.load import Content, Document, Entry
 from hayami.messages import EXPECTED
 from hayami.problems import Place, Problem, nearest
 from hayami.schema.accessibility import Accessibility
+from hayami.schema.changes import Changes
+from hayami.schema.national import National
 from hayami.schema.record import KINDS, Record
 from hayami.schema.scalars import Declared, Ref
 from hayami.schema.site import Language, PlaceDiagram, SiteSettings, SourceSettings, Vocabulary
@@ -84,6 +86,10 @@ class Draft:
     """``accessibility.yaml``, where there is one."""
     waivers: Typed | None = None
     """``waivers.yaml``, where there is one."""
+    national: Typed | None = None
+    """``national.yaml``, where there is one."""
+    changes: Typed | None = None
+    """``changes.yaml``, where there is one."""
     faulty: tuple[TypedEntry, ...] = ()
     """What remains of records with faults of form. They are checked for references, and no further."""
 
@@ -175,6 +181,8 @@ def validate(content: Content) -> tuple[Draft | None, tuple[Problem, ...]]:
         "places": PlaceDiagram,
         "accessibility": Accessibility,
         "waivers": WaiverList,
+        "national": National,
+        "changes": Changes,
     }
     for name, model in models.items():
         tree = content.settings.get(name)
@@ -208,6 +216,8 @@ def validate(content: Content) -> tuple[Draft | None, tuple[Problem, ...]]:
         settings["places"],
         settings["accessibility"],
         settings["waivers"],
+        settings["national"],
+        settings["changes"],
         tuple(faulty),
     )
     problems += _languages(draft, content)

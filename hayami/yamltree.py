@@ -10,6 +10,7 @@ This is the only module that knows the YAML library.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -214,6 +215,107 @@ def parse(text: str, file: str, first_line: int = 1) -> tuple[Node | None, tuple
         values = {"detail": str(error)}
         return None, (*builder.problems, Problem(Place(file, first_line), "yaml-syntax", values))
     return builder.root, tuple(builder.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Where a value stands in a text, counted in characters."""
+
+    start: int
+    end: int
+    style: str
+    """Its quotation mark, ``|`` or ``>``; empty for a plain value."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping that is being read."""
+
+    path: tuple[str | int, ...]
+    is_list: bool
+    number: int = 0
+    """Of its next item."""
+    key: str | None = None
+    """That waits for its value."""
+
+    def next(self) -> tuple[str | int, ...] | None:
+        """Path of what comes next; None where that is a key."""
+        if self.is_list:
+            self.number += 1
+            return (*self.path, self.number - 1)
+        key, self.key = self.key, None
+        return None if key is None else (*self.path, key)
+
+
+def _spans(text: str) -> dict[tuple[str | int, ...], _Span]:
+    """Path → place of every value of a sound document."""
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    found: dict[tuple[str | int, ...], _Span] = {}
+    stack: list[_Open] = []
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionEndEvent):
+            stack.pop()
+        if not isinstance(event, yaml.NodeEvent):
+            continue
+        path = stack[-1].next() if stack else ()
+        if path is None:
+            assert isinstance(event, yaml.ScalarEvent)  # the tree was read before: keys are texts
+            stack[-1].key = event.value
+        elif isinstance(event, yaml.ScalarEvent):
+            first, last = event.start_mark, event.end_mark
+            assert first is not None
+            assert last is not None
+            style = event.style if event.style in ("'", '"', "|", ">") else ""
+            found[path] = _Span(starts[first.line] + first.column, starts[last.line] + last.column, style)
+        else:
+            stack.append(_Open(path, isinstance(event, yaml.SequenceStartEvent)))
+    return found
+
+
+def replaced(text: str, values: dict[tuple[str | int, ...], str]) -> str:
+    """A sound document with other values at some paths; all else stays letter for letter.
+
+    A value is written as the one before it was, where that can be, and else in double quotation marks. What comes out
+    is read again: it says what it said, but for these values.
+    """
+    tree, problems = parse(text, "")
+    assert tree is not None, problems
+    expected = plain(tree)
+    for path, value in values.items():
+        expected = _with(expected, path, value)
+    spans = _spans(text)
+    # From the end, so that what is replaced moves nothing that is still to be.
+    for path, value in sorted(values.items(), key=lambda one: -spans[one[0]].start):
+        text = _one_replaced(text, spans[path], path, value)
+    again, problems = parse(text, "")
+    assert again is not None, problems
+    assert plain(again) == expected
+    return text
+
+
+def _one_replaced(text: str, span: _Span, path: tuple[str | int, ...], value: str) -> str:
+    whole, _ = parse(text, "")
+    assert whole is not None
+    expected = _with(plain(whole), path, value)
+    quoted = {"'": "'" + value.replace("'", "''") + "'", '"': json.dumps(value, ensure_ascii=False)}
+    forms = [quoted.get(span.style, value), value, quoted['"']]
+    for form in forms:
+        tail = "\n" if span.style in ("|", ">") else ""  # a block ends with its line
+        made = text[: span.start] + form + tail + text[span.end :]
+        tree, problems = parse(made, "")
+        if tree is not None and not problems and plain(tree) == expected:
+            return made
+    raise AssertionError(f"cannot write {value!r} at {path}")
+
+
+def _with(data: object, path: tuple[str | int, ...], value: str) -> object:
+    """Plain data with another value at a path."""
+    if not path:
+        return value
+    if isinstance(data, list):
+        return [_with(one, path[1:], value) if index == path[0] else one for index, one in enumerate(data)]
+    assert isinstance(data, dict)
+    return {key: _with(one, path[1:], value) if key == path[0] else one for key, one in data.items()}
 
 
 def plain(node: Node) -> object:

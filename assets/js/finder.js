@@ -26,6 +26,9 @@ const nothing = finder.querySelector(".nothing");
 const fewer = nothing.querySelector(".fewer");
 const near = nothing.querySelector(".near");
 const facets = finder.querySelector(".facets");
+/** Only catalogues that have changed since they were published have this condition. */
+const since = facets.querySelector(".since");
+const day = since?.querySelector("input");
 
 const rows = new Map(
   [...listed.querySelectorAll("[data-ref]")].map((element, order) => [
@@ -37,6 +40,7 @@ const rows = new Map(
       facets: new Set(element.dataset.facets.split(" ")),
       cap: Number(element.dataset.cap ?? -1),
       rate: Number(element.dataset.rate ?? -1),
+      changed: element.dataset.changed ?? "",
     },
   ]),
 );
@@ -69,20 +73,36 @@ if (window.matchMedia("(min-width: 62.01rem)").matches) facets.open = true;
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
+if (since) {
+  since.querySelector("p").hidden = true;
+  since.querySelector(".when").hidden = false;
+  [day.min, day.max] = [since.dataset.first, since.dataset.last];
+}
+
+const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
+
+/** The day in the words of the page, as its other dates. */
+const sinceDay = (text) =>
+  fill(words.since, {
+    x: new Intl.DateTimeFormat(since.dataset.locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(text)),
+  });
+
 /** What the address says. */
 function read() {
   const given = new URLSearchParams(location.search);
   return {
     query: given.get("q") ?? "",
     chosen: (given.get("f") ?? "").split(",").filter((one) => boxes.has(one)),
+    since: since && isDay(given.get("since") ?? "") ? given.get("since") : "",
     order: [...sort.options].some((one) => one.value === given.get("sort")) ? given.get("sort") : "best",
   };
 }
 
-function address({ query, chosen, order }) {
+function address({ query, chosen, order, since: from }) {
   const parts = [];
   if (query.trim()) parts.push(`q=${encodeURIComponent(query.trim())}`);
   if (chosen.length) parts.push(`f=${chosen.join(",")}`);
+  if (from) parts.push(`since=${from}`);
   if (order !== "best") parts.push(`sort=${order}`);
   return location.pathname + (parts.length ? `?${parts.join("&")}` : "");
 }
@@ -108,6 +128,8 @@ const fitting = (some, chosen) => {
   const wanted = byFacet(chosen);
   return wanted.size ? some.filter(({ row }) => !missed(row, wanted).length) : [...some];
 };
+
+const changedSince = (some, from) => (from ? some.filter(({ row }) => row.changed >= from) : some);
 
 const ORDERS = {
   best: (a, b) => a.rank - b.rank,
@@ -206,7 +228,7 @@ async function explainSeen(kept, query, mine) {
 }
 
 /** The conditions with the number of records that each would leave. */
-function showCounts(candidates, chosen) {
+function showCounts(candidates, chosen, from) {
   const counts = new Map([...boxes.keys()].map((value) => [value, 0]));
   const wanted = byFacet(chosen);
   for (const { row } of candidates) {
@@ -224,27 +246,32 @@ function showCounts(candidates, chosen) {
     shown.textContent = left;
     item.classList.toggle("empty", left === 0);
   }
+  if (day) day.value = from;
   chips.replaceChildren(
-    ...chosen.map((value) => {
-      const item = document.createElement("li");
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = boxes.get(value).name;
-      button.setAttribute("aria-label", `${boxes.get(value).name}: ${words.remove}`);
-      button.addEventListener("click", () => {
-        change({ chosen: state.chosen.filter((one) => one !== value) });
-        (chips.querySelector("button") ?? input).focus();
-      });
-      item.append(button);
-      return item;
-    }),
+    ...chosen.map((value) => chip(boxes.get(value).name, () => ({ chosen: state.chosen.filter((one) => one !== value) }))),
+    ...(from ? [chip(sinceDay(from), () => ({ since: "" }))] : []),
   );
+}
+
+/** A condition that is chosen: pressing it takes it away. */
+function chip(name, without) {
+  const item = document.createElement("li");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = name;
+  button.setAttribute("aria-label", `${name}: ${words.remove}`);
+  button.addEventListener("click", () => {
+    change(without());
+    (chips.querySelector("button") ?? input).focus();
+  });
+  item.append(button);
+  return item;
 }
 
 async function show() {
   turn += 1;
   const mine = turn;
-  const { query, chosen, order } = state;
+  const { query, chosen, order, since: from } = state;
   const asked = query.trim() !== "";
   const slow = setTimeout(() => (count.textContent = words.waiting), 300);
   let ranked;
@@ -259,10 +286,11 @@ async function show() {
   }
   clearTimeout(slow);
   if (mine !== turn) return;
-  const candidates = ranked.map((one, rank) => ({ ...one, rank, row: rows.get(one.record) })).filter(({ row }) => row);
+  const met = ranked.map((one, rank) => ({ ...one, rank, row: rows.get(one.record) })).filter(({ row }) => row);
+  const candidates = changedSince(met, from);
   const kept = fitting(candidates, chosen).sort(ORDERS[order]);
   for (const old of finder.querySelectorAll(".excerpt")) old.remove();
-  const whole = !asked && !chosen.length && order === "best";
+  const whole = !asked && !chosen.length && !from && order === "best";
   if (whole) restore();
   else {
     const elements = kept.map(({ row }) => row.element);
@@ -273,12 +301,12 @@ async function show() {
     listed.hidden = true;
   }
   nothing.hidden = kept.length > 0;
-  bar.hidden = !kept.length && !chosen.length;
-  showCounts(candidates, chosen);
+  bar.hidden = !kept.length && !chosen.length && !from;
+  showCounts(candidates, chosen, from);
   const numbers = { n: kept.length, q: query.trim() };
   const weak = asked && kept.length > 0 && Math.max(...kept.map((one) => one.share)) < 0.5;
   count.textContent = fill(asked ? words.count_for : words.count, numbers) + (weak ? ` ${words.weak}` : "");
-  if (!kept.length) await helpOn(query, chosen, candidates);
+  if (!kept.length) await helpOn(query, chosen, from, candidates, met);
   if (mine !== turn) return;
   finder.dataset.shown = query;
   explainSeen(kept, query, mine).catch(() => {});
@@ -311,23 +339,25 @@ function entry(text, href, language) {
   return item;
 }
 
-const view = (changes) => address({ query: "", chosen: [], order: "best", ...changes });
+const view = (changes) => address({ query: "", chosen: [], order: "best", since: "", ...changes });
 
 /** Which conditions could go, and which words are like those that found nothing. */
-async function helpOn(query, chosen, candidates) {
+async function helpOn(query, chosen, from, candidates, met) {
   const left = chosen.map((value) => {
     const others = chosen.filter((one) => one !== value);
     return [value, others, fitting(candidates, others).length];
   });
   const list = left
     .filter(([, , some]) => some)
-    .map(([value, others, some]) => entry(fill(words.drop, { x: boxes.get(value).name, n: some }), view({ query, chosen: others })));
-  const bare = query.trim() ? fitting([...rows.values()].map((row) => ({ row })), chosen).length : 0;
-  if (bare) list.push(entry(fill(words.drop, { x: query.trim(), n: bare }), view({ chosen })));
-  if (chosen.length > 1 && !list.length && candidates.length) list.push(entry(fill(words.drop_all, { n: candidates.length }), view({ query })));
+    .map(([value, others, some]) => entry(fill(words.drop, { x: boxes.get(value).name, n: some }), view({ query, chosen: others, since: from })));
+  const ever = from ? fitting(met, chosen).length : 0;
+  if (ever) list.push(entry(fill(words.drop, { x: sinceDay(from), n: ever }), view({ query, chosen })));
+  const bare = query.trim() ? fitting(changedSince([...rows.values()].map((row) => ({ row })), from), chosen).length : 0;
+  if (bare) list.push(entry(fill(words.drop, { x: query.trim(), n: bare }), view({ chosen, since: from })));
+  if (chosen.length > 1 && !list.length && candidates.length) list.push(entry(fill(words.drop_all, { n: candidates.length }), view({ query, since: from })));
   fewer.querySelector("ul").replaceChildren(...list);
   fewer.hidden = !list.length;
-  const like = candidates.length ? [] : await search.near(query);
+  const like = met.length ? [] : await search.near(query);
   near.querySelector("ul").replaceChildren(...like.map((word) => entry(word, view({ query: word }))));
   near.hidden = !like.length;
 }
@@ -400,6 +430,10 @@ for (const { box } of boxes.values()) {
     change({ chosen: box.checked ? [...state.chosen, box.value] : state.chosen.filter((one) => one !== box.value) }),
   );
 }
+day?.addEventListener("change", () => {
+  const from = isDay(day.value) ? day.value : "";
+  if (from !== state.since) change({ since: from });
+});
 sort.addEventListener("change", () => change({ order: sort.value }));
 window.addEventListener("popstate", follow);
 document.addEventListener("keydown", (event) => {

@@ -13,6 +13,7 @@ from pathlib import Path
 from hayami.checks import (
     accessibility,
     aliases,
+    changes,
     evidence,
     gaps,
     parity,
@@ -51,6 +52,8 @@ def run(
         *places.check(draft),
         *accessibility.check(draft),
         *(waivers.check(draft.waivers, today) if draft.waivers is not None else ()),
+        *changes.check(draft),
+        *changes.check_national(draft),
     ]
     if source_pages is not None:
         problems += evidence.check_against_pages(draft, source_pages)

@@ -52,6 +52,7 @@ def units(draft: Draft) -> Iterator[Unit]:
     for entry in (*draft.records, *draft.prose):
         yield from _of_entry(draft, entry)
     yield from _of_vocabulary(draft)
+    yield from _of_changes(draft)
     for typed in (draft.site, draft.source):
         yield from _of_settings(draft, typed)
 
@@ -107,6 +108,17 @@ def _of_vocabulary(draft: Draft) -> Iterator[Unit]:
                     texts = (value for path, value in text.texts(term) if path[0] != "reading")
                     found[key][code] = tuple(Piece(value, typed.place(key)) for value in texts)
     yield from (Unit(key, by_language) for key, by_language in found.items())
+
+
+def _of_changes(draft: Draft) -> Iterator[Unit]:
+    found: dict[str, dict[str, tuple[Piece, ...]]] = defaultdict(dict)
+    for code in draft.languages:
+        typed = draft.strings.get(code)
+        if typed is None:
+            continue
+        for one, note in typed.value.changes.items():
+            found[one][code] = (Piece(note, typed.place(("changes", one))),)
+    yield from (Unit(("changes", one), by_language) for one, by_language in found.items())
 
 
 def _of_settings(draft: Draft, typed: Typed) -> Iterator[Unit]:

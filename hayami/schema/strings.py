@@ -247,3 +247,5 @@ class Strings(Declared):
     A search for one of the words finds what the term finds. A word stands in one group, unless it is listed
     under ``also``; names and aliases of a single record do not belong here.
     """
+    changes: dict[Id, Text] = {}
+    """Id of a change in ``changes.yaml`` → a note on it for readers, in one or two sentences."""

@@ -3,7 +3,7 @@
 ``tests/cases/base`` is a small catalogue without faults. A case lays its ``content/`` over a copy of it; a
 file named ``x.deleted`` takes ``x`` away. ``case.yaml`` makes what cannot be committed: ``bytes`` (hex),
 ``size``, ``depth``, ``many`` (generated files), ``links``, ``source`` (page texts), ``out`` (a state of the
-output folder), ``audit`` (whether finished pages are looked at). ``HAYAMI_UPDATE_CASES=1`` rewrites ``expected.txt``; read what it wrote.
+output folder), ``audit`` (whether finished pages are looked at), ``table`` (a table that is taken in). ``HAYAMI_UPDATE_CASES=1`` rewrites ``expected.txt``; read what it wrote.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 import yaml
 
-from hayami import exchange, pipeline, problems
+from hayami import exchange, pipeline, problems, sheet_import
 from hayami.messages import MESSAGES
 
 CASES = Path(__file__).parent.parent / "cases"
@@ -63,6 +63,11 @@ def printed(case: Path, target: Path) -> str:
     said = lay_out(case, target)
     source = case / said["source"] if "source" in said else None
     options = pipeline.Options(target / "content", source_pages=source, search=False)
+    if "table" in said:
+        table = shutil.copy(case / said["table"], target)
+        return "".join(
+            problems.as_text(one) + "\n" for one in sheet_import.prepared(Path(table), options).problems
+        )
     found = (pipeline.build if said.get("audit") else pipeline.check)(options).problems
     return "".join(problems.as_text(problem) + "\n" for problem in found)
 

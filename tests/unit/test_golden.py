@@ -36,6 +36,10 @@ FILES = (
     "404.html",
     "robots.txt",
     "sitemap.xml",
+    "changes/index.html",
+    "en/changes/index.html",
+    "changes/feed.xml",
+    "en/purposes/grow/feed.xml",
 )
 RECORD = ("programmes/machine-grant/index.html", "en/programmes/machine-grant/index.html")
 PAGES = [name for name in FILES if name.endswith(".html") and "machine-support" not in name]

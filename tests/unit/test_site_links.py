@@ -152,9 +152,14 @@ def test_portable_links_name_their_file(portable: Files) -> None:
 
 
 def test_the_same_pages_stand_in_both(site: Files, portable: Files) -> None:
-    """A portable site lacks the marker of the output folder, what hosts need, the search, and what workers need."""
-    needless = (".", "_headers", "pagefind/", "sw.js", "offline.json")
-    without_workers = ("offline/", "unreachable/", "en/offline/", "en/unreachable/")
+    """A portable site lacks the marker of the output folder, what hosts need, the search, and what workers need.
+
+    Nor does it hold a zip of itself, and the page of the editors.
+    """
+    needless = (".", "_headers", "pagefind/", "sw.js", "offline.json", "data/site.zip")
+    without_workers = tuple(
+        f"{prefix}{key}/" for prefix in ("", "en/") for key in ("offline", "unreachable", "health")
+    )
     digest = re.compile("^assets/[0-9a-f]{12}/")
     pages = {digest.sub("assets/", name) for name in site if not name.startswith(needless + without_workers)}
     pages -= {f"assets/data/renewal.{language}.json" for language in ("ja", "en")}
