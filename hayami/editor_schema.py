@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from hayami.schema.booklet import BookletSettings
 from hayami.schema.record import KINDS
 from hayami.schema.scalars import Declared
 from hayami.schema.site import PlaceDiagram, SiteSettings, SourceSettings, Vocabulary
@@ -25,6 +26,7 @@ _MODELS: Mapping[str, type[Declared]] = {
     "vocabulary": Vocabulary,
     "places": PlaceDiagram,
     "waivers": WaiverList,
+    "booklet": BookletSettings,
     "strings": Strings,
 }
 

@@ -16,6 +16,7 @@ from pathlib import Path
 LOCKS = {
     "build": "requirements.lock",
     "links": "requirements-links.lock",
+    "book": "requirements-book.lock",
     "test": "requirements-test.lock",
 }
 """What is needed for → lock. Each holds everything of those before it with the same versions."""
@@ -25,7 +26,7 @@ def serving(need: str) -> tuple[str, ...]:
     """The needs whose lock holds what ``need`` asks for, the smallest first.
 
     >>> serving("links")
-    ('links', 'test')
+    ('links', 'book', 'test')
     """
     needs = tuple(LOCKS)
     return needs[needs.index(need) :]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from hayami import text
 from hayami.formats import Formatter
 from hayami.problems import Place, Problem
+from hayami.schema.booklet import BookletSettings
 from hayami.schema.figures import Figure, Money, NamedFigure
 from hayami.schema.record import MONEY_KINDS, Event, Facility, Offer, Record
 from hayami.schema.scalars import PartialDate, Ref
@@ -125,6 +126,8 @@ class Site:
     prose: Mapping[tuple[str, str], Prose]
     diagram: PlaceDiagram | None = None
     """Where places lie, for catalogues that draw it."""
+    booklet: BookletSettings = field(default_factory=BookletSettings)
+    """How the printed booklet is set."""
 
     @property
     def primary(self) -> Tongue:
@@ -236,7 +239,8 @@ def join(draft: Draft, builtin: Mapping[str, Strings], settings: SiteSettings) -
     items = _tied([_item(entry) for entry in draft.records], vocabulary)
     prose = {(entry.kind, entry.slug): _prose(entry) for entry in draft.prose}
     diagram: PlaceDiagram | None = draft.places.value if draft.places else None
-    return Site(settings, source, vocabulary, tongues, items, prose, diagram)
+    booklet: BookletSettings = draft.booklet.value if draft.booklet else BookletSettings()
+    return Site(settings, source, vocabulary, tongues, items, prose, diagram, booklet)
 
 
 def _item(entry: TypedEntry) -> Item:

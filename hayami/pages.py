@@ -394,18 +394,22 @@ def notices(site: Site, tongue: Tongue) -> Page:
     return _page(site, tongue, "notices", "notices", "notices", notices=site.notices())
 
 
+def _term_key(term: Prose, tongue: Tongue) -> str:
+    words = term.words[tongue.code]
+    text = (words.reading or words.term) if isinstance(words, TermText) else term.slug
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def sorted_terms(site: Site, tongue: Tongue) -> tuple[Prose, ...]:
+    """Terms of the glossary by their readings."""
+    return tuple(sorted(site.terms(), key=lambda term: _term_key(term, tongue)))
+
+
 def glossary(site: Site, tongue: Tongue) -> Page:
     """Terms with their explanations."""
-
-    def key(term: Prose) -> str:
-        words = term.words[tongue.code]
-        text = (words.reading or words.term) if isinstance(words, TermText) else term.slug
-        return unicodedata.normalize("NFKC", text).casefold()
-
-    terms = tuple(sorted(site.terms(), key=key))
     letters: dict[str, list[Prose]] = {}
-    for term in terms:
-        letters.setdefault(initial(key(term)), []).append(term)
+    for term in sorted_terms(site, tongue):
+        letters.setdefault(initial(_term_key(term, tongue)), []).append(term)
     index = tuple((letter, tuple(members)) for letter, members in letters.items())
     return _page(site, tongue, "glossary", "glossary", "glossary", index=index)
 

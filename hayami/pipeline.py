@@ -14,6 +14,7 @@ from pathlib import Path
 from hayami import (
     checks,
     inspection,
+    leaves,
     load,
     model,
     offline,
@@ -22,6 +23,7 @@ from hayami import (
     render,
     script_data,
     styleguide,
+    tokens,
     validate,
 )
 from hayami.addresses import Addresses
@@ -197,12 +199,12 @@ def _authors(site: model.Site, options: Options) -> inspection.Authors:
 
 def renderer(site: model.Site, options: Options) -> render.Renderer:
     """What turns a site into files, without pictures yet."""
+    assets = Assets.read(options.assets, options.styleguide)
+    design = tokens.read(assets.sources[tokens.SHEET].decode())
     return render.Renderer(
         site,
         Addresses(site.settings.primary, site.settings.base_url, options.portable),
-        Assets.read(options.assets, options.styleguide).adding(
-            {**script_data.files(site), **paper.files(site)}
-        ),
+        assets.adding({**script_data.files(site), **paper.files(site), **leaves.files(site, design)}),
         render.environment(options.templates),
         with_styleguide=options.styleguide,
         # From a disk nothing is "self", and the page of serve loads what shows changes.

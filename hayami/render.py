@@ -20,6 +20,8 @@ import jinja2
 from markupsafe import Markup, escape
 
 from hayami import (
+    booklet,
+    columns,
     comparison,
     estimate,
     facets,
@@ -30,6 +32,7 @@ from hayami import (
     pages,
     pictures,
     places,
+    qr,
     script_data,
     structured_data,
     styleguide,
@@ -43,7 +46,7 @@ from hayami.assets import Assets, without_comments
 from hayami.model import Item, Prose, Site, Tongue, is_closed, plain_name
 from hayami.pages import Page, Redirect
 from hayami.schema.figures import Figure
-from hayami.schema.record import MONEY_KINDS, Contact, Fact, Notice, Staff
+from hayami.schema.record import MONEY_KINDS, Contact, Fact, Notice, Record, Staff
 from hayami.schema.scalars import PartialDate, Ref, SourceRef
 from hayami.schema.walk import walk
 from hayami.schema.words import Label, TermText
@@ -84,6 +87,7 @@ class Renderer:
     def site_files(self) -> Iterator[tuple[str, bytes]]:
         """Every file of the site: (path, content), in a fixed order."""
         planned, redirects = pages.plan(self.site)
+        planned = (*planned, *booklet.pages_of(self.site))
         for page in planned:
             yield self.addresses.file(page.key, page.language), self.page(page)
         yield from self.comparisons(planned)
@@ -109,7 +113,8 @@ class Renderer:
     def page(self, page: Page) -> bytes:
         """HTML of one page."""
         here = self.addresses.folder(page.key, page.language)
-        view = View(self, self.site.tongues[page.language], here, page)
+        kind = BookletView if page.key == booklet.KEY else View
+        view = kind(self, self.site.tongues[page.language], here, page)
         written = self.environment.get_template(page.template).render(view.context())
         written = self.languages.marked(written, page.language)
         # Lists have no running text; there a link within a cell would only be in the way.
@@ -121,6 +126,18 @@ class Renderer:
                 page.language,
             )
         return _encoded(unstyled.plain(written))
+
+    def document(self, language: str, form: str, title: str, numbered: bool) -> str:
+        """The booklet of one language as HTML of its own, from which a PDF is set.
+
+        ``form`` becomes a class of the body; ``numbered`` writes page numbers out, which a form that runs on
+        leaves to its style sheet.
+        """
+        page = booklet.page(self.site, self.site.tongues[language])
+        view = BookletView(self, self.site.tongues[language], "", page, numbered=numbered)
+        template = self.environment.get_template("booklet/document.html")
+        written = template.render({**view.context(), "form": form, "title": title})
+        return _encoded(self.languages.marked(written, language)).decode()
 
     def comparisons(self, planned: Sequence[Page]) -> Iterator[tuple[str, bytes]]:
         """The cells of every record that can be compared, a file for each, beside the page that compares."""
@@ -573,13 +590,16 @@ class View:
         """Body of a page of prose or a term."""
         return Markup(self._rendered(prose.bodies[self.tongue.code], lambda name: "{" + name + "}", shift))
 
-    def _rendered(self, body: str, figure: Callable[[str], str], shift: int = 0) -> str:
+    def _rendered(
+        self, body: str, figure: Callable[[str], str], shift: int = 0, scrolled: bool = True
+    ) -> str:
         html = markdown.render(markdown.tokens(body), self._resolve, shift)
-        # A table may be wider than a phone; a keyboard must be able to move it.
-        label = escape(self.t("figures.table"))
-        html = html.replace(
-            "<table>", f'<div class="scroll" role="region" aria-label="{label}" tabindex="0"><table>'
-        ).replace("</table>", "</table></div>")
+        if scrolled:
+            # A table may be wider than a phone; a keyboard must be able to move it.
+            label = escape(self.t("figures.table"))
+            html = html.replace(
+                "<table>", f'<div class="scroll" role="region" aria-label="{label}" tabindex="0"><table>'
+            ).replace("</table>", "</table></div>")
         return text.FIGURE.sub(lambda match: figure(match[1]), html)
 
     def _with_ids(self, html: str) -> Markup:
@@ -606,3 +626,66 @@ class View:
         data = structured_data.of_page(self.renderer.site, self.tongue, self.page, self.renderer.addresses)
         dumped = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return Markup(dumped.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
+@dataclass(frozen=True)
+class BookletView(View):
+    """What the sheets of the booklet see: links lead from sheet to sheet, and stand beside page numbers."""
+
+    numbered: bool = True
+    """Write page numbers out."""
+
+    def context(self) -> dict[str, Any]:
+        """Names of the templates."""
+        return {
+            **super().context(),
+            "numbered": self.numbered,
+            "edition": booklet.token(booklet.edition(self.renderer.site)),
+        }
+
+    def functions(self) -> dict[str, Callable[..., Any]]:
+        """Functions of the templates."""
+        purposes = [one.id for one in self.renderer.site.vocabulary.purposes]
+        return {
+            **super().functions(),
+            "anchor": booklet.anchor,
+            "body_on_paper": self.body_on_paper,
+            "fmt_bracket": lambda said: self.tongue.formatter.formats.condition.format(
+                x="", condition=said
+            ).strip(),
+            "in_columns": lambda blocks: Markup(columns.in_columns(str(blocks))),
+            "for_purpose": lambda purpose: pages.for_purpose(self.renderer.site, purpose),
+            "names": lambda vocabulary, ids: [self.tongue.name_of(vocabulary, one) for one in ids],
+            "printed_address": self.printed_address,
+            "printed_home": lambda: self.renderer.addresses.absolute("", self.tongue.code),
+            "purpose_number": lambda purpose: purposes.index(purpose) + 1,
+            "qr": qr.drawn,
+            "source_pages": self.source_pages,
+        }
+
+    def link_to(self, ref: Ref) -> str:
+        """Where a record stands in the booklet."""
+        return f"#{booklet.anchor(ref)}"
+
+    def printed_address(self, ref: Ref) -> str | None:
+        """Address in the code of a sheet, with the edition behind it; None where the site has no place yet."""
+        site = self.renderer.site
+        page = self.renderer.addresses.absolute(f"q/{booklet.code(site, ref)}", self.tongue.code)
+        return None if page is None else f"{page}#{booklet.token(booklet.edition(site))}"
+
+    def source_pages(self, record: Record) -> str:
+        """Pages of the source, in words."""
+        return self.tongue.formatter.listed(self.t("booklet.source_page", n=one) for one in record.pages)
+
+    def body_on_paper(self, item: Item, level: int = 3) -> Markup:
+        """Body of a record with headings of a level, without what only a screen needs."""
+        html = self._rendered(
+            item.bodies[self.tongue.code], lambda name: self._figure(item, name), level - 2, scrolled=False
+        )
+        return Markup(html)
+
+    def _resolve(self, target: str) -> tuple[str, dict[str, str]]:
+        kind, _, slug = target.partition(":")
+        if kind == "term":
+            return f"#term-{slug}", {}
+        return super()._resolve(target)

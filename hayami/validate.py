@@ -12,6 +12,7 @@ from hayami import yamltree
 from hayami.load import Content, Document, Entry
 from hayami.messages import EXPECTED
 from hayami.problems import Place, Problem, nearest
+from hayami.schema.booklet import BookletSettings
 from hayami.schema.record import KINDS, Record
 from hayami.schema.scalars import Declared, Ref
 from hayami.schema.site import Language, PlaceDiagram, SiteSettings, SourceSettings, Vocabulary
@@ -81,6 +82,8 @@ class Draft:
     """``places.yaml``, where there is one."""
     waivers: Typed | None = None
     """``waivers.yaml``, where there is one."""
+    booklet: Typed | None = None
+    """``booklet.yaml``, where there is one."""
     faulty: tuple[TypedEntry, ...] = ()
     """What remains of records with faults of form. They are checked for references, and no further."""
 
@@ -171,6 +174,7 @@ def validate(content: Content) -> tuple[Draft | None, tuple[Problem, ...]]:
         "vocabulary": Vocabulary,
         "places": PlaceDiagram,
         "waivers": WaiverList,
+        "booklet": BookletSettings,
     }
     for name, model in models.items():
         tree = content.settings.get(name)
@@ -203,6 +207,7 @@ def validate(content: Content) -> tuple[Draft | None, tuple[Problem, ...]]:
         tuple(entry for entry in entries if entry.kind not in KINDS),
         settings["places"],
         settings["waivers"],
+        settings["booklet"],
         tuple(faulty),
     )
     problems += _languages(draft, content)

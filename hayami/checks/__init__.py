@@ -12,6 +12,7 @@ from pathlib import Path
 
 from hayami.checks import (
     aliases,
+    booklet,
     evidence,
     gaps,
     parity,
@@ -49,6 +50,7 @@ def run(
         *thesaurus.check(draft),
         *places.check(draft),
         *(waivers.check(draft.waivers, today) if draft.waivers is not None else ()),
+        *booklet.check(draft),
     ]
     if source_pages is not None:
         problems += evidence.check_against_pages(draft, source_pages)
