@@ -140,8 +140,8 @@ def code(site: Site, ref: Ref) -> str:
 
 
 def edition(site: Site) -> date:
-    """Day of the edition that this build prints: that of the material."""
-    return site.settings.as_of
+    """Day of the edition that this build prints: that of the material, or of the newest change."""
+    return max((one.date for one in getattr(site, "changes", ())), default=site.settings.as_of)
 
 
 def token(day: date) -> str:
@@ -302,7 +302,26 @@ def letters(site: Site, tongue: Tongue) -> tuple[tuple[str, tuple[Item, ...]], .
 
 def pages_of(site: Site) -> tuple[Page, ...]:
     """Pages of the site that have to do with the booklet."""
-    return tuple(page(site, tongue) for tongue in site.tongues.values())
+    return tuple(
+        one for tongue in site.tongues.values() for one in (page(site, tongue), downloads(site, tongue))
+    )
+
+
+def downloads(site: Site, tongue: Tongue) -> Page:
+    """The page that lists the printed forms."""
+    said = tongue.interface["download"]
+    area = site.settings.area[tongue.code]
+    titles = {anchor(item.ref): item.words[tongue.code].short_name for item in site.items.values()}
+    return Page(
+        DOWNLOADS,
+        tongue.code,
+        "pages/download.html",
+        said["title"],
+        said["description"].format(area=area),
+        ((KEY, tongue.interface["booklet"]["title"].format(title=site.settings.title[tongue.code])),),
+        {"sheet_titles": titles, "edition_token": token(edition(site))},
+        nav=KEY,
+    )
 
 
 def page(site: Site, tongue: Tongue) -> Page:

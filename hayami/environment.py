@@ -17,15 +17,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hayami.installation import Unable, is_writable, own_variables, prepared
-from hayami.locks import LOCKS, pinned
+from hayami.locks import LOCKS, WITH_PDF, pinned
 
 PROJECT = Path(__file__).resolve().parent.parent
 
 _NEEDS = {"test": "test", "pictures": "test", "search-eval": "test", "links": "links", "book": "book"}
 """Commands that need more than a build does."""
-
-WITH_PDF = "--with-pdf"
-"""The option of ``build`` that needs what the booklet does."""
 
 
 def main(argv: Sequence[str]) -> int:

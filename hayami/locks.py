@@ -22,6 +22,10 @@ LOCKS = {
 """What is needed for → lock. Each holds everything of those before it with the same versions."""
 
 
+WITH_PDF = "--with-pdf"
+"""The option of ``build`` that needs what ``book`` does."""
+
+
 def serving(need: str) -> tuple[str, ...]:
     """The needs whose lock holds what ``need`` asks for, the smallest first.
 

@@ -34,11 +34,13 @@ class Page:
     item: Item | None = None
     nav: str = ""
     """Key of the entry of the main menu to which it belongs."""
+    listed: bool = True
+    """Whether search engines are told of it."""
 
 
 @dataclass(frozen=True)
 class Redirect:
-    """A page that only leads on: a former address, or the short path on paper."""
+    """A page that only leads on: a former address."""
 
     key: str
     language: str
@@ -531,10 +533,7 @@ def prose_pages(site: Site, tongue: Tongue) -> Iterator[Page]:
 
 
 def _redirects(site: Site, tongue: Tongue) -> Iterator[Redirect]:
-    """The short path ``q/<slug>`` of every record, and its former addresses."""
+    """Former addresses of records."""
     for item in site.items.values():
-        key = key_of(item.ref)
-        yield Redirect(f"q/{item.ref.slug}", tongue.code, key)
         for former in item.record.former_slugs:
-            yield Redirect(f"{item.ref.kind}/{former}", tongue.code, key)
-            yield Redirect(f"q/{former}", tongue.code, key)
+            yield Redirect(f"{item.ref.kind}/{former}", tongue.code, key_of(item.ref))

@@ -27,8 +27,9 @@ from hayami import (
     validate,
 )
 from hayami.addresses import Addresses
-from hayami.assets import Assets
+from hayami.assets import FONTS, Assets
 from hayami.audit.site import Memory
+from hayami.printing import make
 from hayami.problems import Place, Problem, has_errors, ordered
 from hayami.schema.site import SiteSettings
 from hayami.schema.strings import Strings
@@ -37,6 +38,9 @@ from hayami.search import index
 PROJECT = Path(__file__).resolve().parent.parent
 """Folder that holds ``templates/`` and ``assets/``."""
 
+
+STORE = PROJECT / ".hayami" / "print"
+"""Where PDFs of former builds are kept."""
 
 POLICY = "; ".join(
     (
@@ -73,6 +77,10 @@ class Options:
     """Check the finished pages; ``links`` and tests, which look at something else, leave it out."""
     today: date | None = None
     """Day on which waivers are judged, and nothing else; without it, that of the material."""
+    with_pdf: bool = False
+    """Make the PDFs of the booklet, and have pages link them."""
+    store: Path | None = None
+    """Folder in which PDFs are kept from build to build."""
     styleguide: bool = False
     """Add the page that shows every token and component, for those who work on the look."""
     templates: Path = PROJECT / "templates"
@@ -99,6 +107,8 @@ class Built:
     problems: tuple[Problem, ...]
     site: model.Site | None
     """None where an error stands in the way; nothing is published then."""
+    rooms: tuple[make.Room, ...] = ()
+    """What the sheets of the booklet have left, where PDFs were made."""
     refused: Mapping[str, bytes] = field(default_factory=dict)
     """Finished pages in which there are errors, for their authors to look at."""
 
@@ -171,13 +181,19 @@ def build(options: Options, memory: Memory | None = None) -> Built:
     if checked.site is None:
         return Built({}, checked.problems, None)
     rendering = replace(renderer(checked.site, options), previews=checked.previews)
-    files = dict(rendering.site_files())
+    booklets = make.Made({})
+    if options.with_pdf:
+        booklets = make.make(rendering, options.assets / FONTS, options.store)
+        if booklets.problems:
+            return Built({}, ordered((*checked.problems, *booklets.problems)), None)
+        rendering = replace(rendering, printed=booklets.printed)
+    files = {**dict(rendering.site_files()), **booklets.files}
     if options.search and not options.portable:
         files |= index.files(checked.site, rendering.addresses, files)
     if not options.portable:
         files |= offline.files(checked.site, rendering.addresses, files, rendering.worker)
     if not options.audit:
-        return Built(files, checked.problems, checked.site)
+        return Built(files, checked.problems, checked.site, booklets.rooms)
     # The style guide shows parts of pages out of their place, such as the h1 of a record.
     pages = {name: content for name, content in files.items() if styleguide.KEY not in name.split("/")}
     found = inspection.inspect(
@@ -187,8 +203,8 @@ def build(options: Options, memory: Memory | None = None) -> Built:
     if has_errors(found):
         faulty = inspection.faulty(found)
         refused = {name: content for name, content in files.items() if name in faulty}
-        return Built({}, problems, None, refused)
-    return Built(files, problems, checked.site)
+        return Built({}, problems, None, refused=refused)
+    return Built(files, problems, checked.site, booklets.rooms)
 
 
 def _authors(site: model.Site, options: Options) -> inspection.Authors:

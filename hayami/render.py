@@ -23,6 +23,7 @@ from hayami import (
     booklet,
     columns,
     comparison,
+    editions,
     estimate,
     facets,
     formats,
@@ -66,6 +67,25 @@ def environment(templates: Path) -> jinja2.Environment:
 
 
 @dataclass(frozen=True)
+class Printed:
+    """One PDF of this build, as pages tell of it."""
+
+    path: str
+    language: str
+    form: str
+    """``a4``, ``a5``, ``imposed``, ``large``, ``poster``, or ``sheet`` for that of one record."""
+    pages: int
+    bytes: int
+    anchor: str = ""
+    """Of a sheet: the anchor of its record in the booklet."""
+
+    @property
+    def megabytes(self) -> float:
+        """Its size."""
+        return self.bytes / 1_000_000
+
+
+@dataclass(frozen=True)
 class Renderer:
     """Everything that pages of one build share."""
 
@@ -75,6 +95,8 @@ class Renderer:
     environment: jinja2.Environment
     previews: Mapping[str, pictures.Picture] = field(default_factory=dict)
     """Language → the picture that other sites show beside a link."""
+    printed: tuple[Printed, ...] = ()
+    """PDFs of this build; pages link no others."""
     with_styleguide: bool = False
     policy: str | None = None
     """What a browser may load, for ``Content-Security-Policy``; None says nothing of it."""
@@ -87,7 +109,7 @@ class Renderer:
     def site_files(self) -> Iterator[tuple[str, bytes]]:
         """Every file of the site: (path, content), in a fixed order."""
         planned, redirects = pages.plan(self.site)
-        planned = (*planned, *booklet.pages_of(self.site))
+        planned = (*planned, *booklet.pages_of(self.site), *editions.pages_of(self.site))
         for page in planned:
             yield self.addresses.file(page.key, page.language), self.page(page)
         yield from self.comparisons(planned)
@@ -238,7 +260,7 @@ class Renderer:
         if sitemap is not None:
             template = self.environment.get_template("plain/sitemap.xml")
             by_key: dict[str, list[Page]] = {}
-            for one in planned:
+            for one in filter(lambda page: page.listed, planned):
                 by_key.setdefault(one.key, []).append(one)
             xml = template.render(
                 groups=by_key.values(),
@@ -306,6 +328,8 @@ class View:
             "help_contacts": self.contacts(self.help_desk()),
             "prose_links": self.prose_links(),
             "asked": self.asked(),
+            "printed": self.renderer.printed,
+            "edition_day": booklet.edition(site),
             **self.functions(),
         }
 

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from hayami.commands import (
     audit,
+    book,
     build,
     check,
     explain,
@@ -44,6 +45,7 @@ COMMANDS: tuple[Command, ...] = (
     new,
     schema,
     pictures,
+    book,
     search_eval,
     audit,
     links,

@@ -248,8 +248,8 @@ def _leaves(document: Any) -> Iterator[Leaf]:
 def _boxes(box: Any, name: str) -> Iterator[Any]:
     """Boxes of the elements of a class, the outermost alone."""
     element = getattr(box, "element", None)
-    own = element is not None and box.element_tag == element.tag  # else a box of ::before and the like
-    if own and name in (element.get("class") or "").split():
+    # The tag of a box of ::before and the like is another.
+    if element is not None and box.element_tag == element.tag and name in (element.get("class") or "").split():
         yield box
         return
     for child in getattr(box, "children", ()):
