@@ -706,7 +706,7 @@ class BookletView(View):
         html = self._rendered(
             item.bodies[self.tongue.code], lambda name: self._figure(item, name), level - 2, scrolled=False
         )
-        return Markup(html)
+        return Markup(html.replace("<h3>", f"{columns.CUT}<h3>"))
 
     def _resolve(self, target: str) -> tuple[str, dict[str, str]]:
         kind, _, slug = target.partition(":")

@@ -18,6 +18,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hayami import exchange, pipeline, publish
+from hayami.assets import FONTS
+from hayami.printing import make
+
+PLACE = "https://hayami.example.jp/"
+"""Where sites of tests say they stand, when that is printed."""
 
 RUN = "HAYAMI_TEST_RUN"
 """Variable with the folder that the processes of one run share (tests/conftest.py); no other run sees it."""
@@ -90,4 +95,22 @@ def _once(name: str, make: Callable[[Path], None]) -> Path:
                 make(part)
                 part.rename(made)
         time.sleep(0.05)
+    return made
+
+
+def printed() -> make.Made:
+    """The booklet of the catalogue on A4 and A5 and the poster, in both languages, made once in a run."""
+    return _printed(Path(__file__).parent.parent / "content", ("a4", "a5", "poster"))
+
+
+@functools.cache
+def _printed(content: Path, forms: tuple[str, ...]) -> make.Made:
+    def write(file: Path) -> None:
+        options = pipeline.Options(content, base_url=PLACE)
+        site = pipeline.check(options).site
+        assert site is not None
+        made = make.make(pipeline.renderer(site, options), options.assets / FONTS, None, forms)
+        file.write_bytes(pickle.dumps(made))
+
+    made: make.Made = pickle.loads(_once(f"printed-{'-'.join(forms)}", write).read_bytes())
     return made

@@ -249,7 +249,11 @@ def _boxes(box: Any, name: str) -> Iterator[Any]:
     """Boxes of the elements of a class, the outermost alone."""
     element = getattr(box, "element", None)
     # The tag of a box of ::before and the like is another.
-    if element is not None and box.element_tag == element.tag and name in (element.get("class") or "").split():
+    if (
+        element is not None
+        and box.element_tag == element.tag
+        and name in (element.get("class") or "").split()
+    ):
         yield box
         return
     for child in getattr(box, "children", ()):
