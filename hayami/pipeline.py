@@ -27,7 +27,7 @@ from hayami import (
     validate,
 )
 from hayami.addresses import Addresses
-from hayami.assets import FONTS, Assets
+from hayami.assets import Assets
 from hayami.audit.site import Memory
 from hayami.printing import make
 from hayami.problems import Place, Problem, has_errors, ordered
@@ -183,7 +183,7 @@ def build(options: Options, memory: Memory | None = None) -> Built:
     rendering = replace(renderer(checked.site, options), previews=checked.previews)
     booklets = make.Made({})
     if options.with_pdf:
-        booklets = make.make(rendering, options.assets / FONTS, options.store)
+        booklets = make.make(rendering, options.assets, options.store)
         if booklets.problems:
             return Built({}, ordered((*checked.problems, *booklets.problems)), None)
         rendering = replace(rendering, printed=booklets.printed)

@@ -18,7 +18,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hayami import exchange, pipeline, publish
-from hayami.assets import FONTS
 from hayami.printing import make
 
 PLACE = "https://hayami.example.jp/"
@@ -109,7 +108,7 @@ def _printed(content: Path, forms: tuple[str, ...]) -> make.Made:
         options = pipeline.Options(content, base_url=PLACE)
         site = pipeline.check(options).site
         assert site is not None
-        made = make.make(pipeline.renderer(site, options), options.assets / FONTS, None, forms)
+        made = make.make(pipeline.renderer(site, options), options.assets, None, forms)
         file.write_bytes(pickle.dumps(made))
 
     made: make.Made = pickle.loads(_once(f"printed-{'-'.join(forms)}", write).read_bytes())

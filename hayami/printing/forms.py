@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hayami import booklet, leaves
+from hayami.assets import FONTS, PRINT_FORMS
 from hayami.booklet import Booklet
 from hayami.render import Renderer
 from hayami.tokens import Tokens
@@ -24,16 +25,16 @@ class Form:
     name: str
     paper: leaves.Form
     sheets: tuple[str, ...]
-    """Parts of the style sheets, in order."""
+    """Style sheets of ``assets/print`` that come on top of those of A4, in order."""
     numbered: bool
     """Page numbers are known before it is set: a record is one page."""
 
 
 FORMS: tuple[Form, ...] = (
-    Form("a4", leaves.A4, ("leaves",), True),
-    Form("a5", leaves.A5, ("leaves", "leaves-flow", "leaves-a5"), False),
-    Form("large", leaves.LARGE, ("leaves", "leaves-flow", "leaves-large"), False),
-    Form("poster", leaves.A4, ("leaves", "leaves-poster"), True),
+    Form("a4", leaves.A4, (), True),
+    Form("a5", leaves.A5, ("flow", "a5"), False),
+    Form("large", leaves.LARGE, ("flow", "large"), False),
+    Form("poster", leaves.A4, ("poster",), True),
 )
 
 
@@ -91,27 +92,28 @@ def sheet_name(language: str, slug: str) -> str:
     return f"{FOLDER}/sheets/{language}/{slug}.pdf"
 
 
-def jobs(renderer: Renderer, fonts: Path) -> Iterator[Job]:
-    """What is to be set for a site."""
+def jobs(renderer: Renderer, assets: Path) -> Iterator[Job]:
+    """What is to be set for a site; ``assets`` is the folder with the letters and style sheets of the project."""
     site = renderer.site
     for tongue in site.tongues.values():
         book = booklet.plan(site, tongue)
         title = tongue.interface["booklet"]["title"].format(title=site.settings.title[tongue.code])
         for form in FORMS:
-            css = [
+            css = (
                 colours(renderer.design),
-                *(renderer.assets.sources[f"css/parts/{one}.css"].decode() for one in form.sheets),
-            ]
-            # Margins and tabs belong to the paper.
-            css.insert(1, leaves.sheet(site, tongue, renderer.design, form.paper))
+                renderer.assets.sources["css/parts/leaves.css"].decode(),
+                # Margins and tabs belong to the paper.
+                leaves.sheet(site, tongue, renderer.design, form.paper),
+                *((assets / PRINT_FORMS / f"{one}.css").read_text(encoding="utf-8") for one in form.sheets),
+            )
             yield Job(
                 tongue.code,
                 form.name,
                 file_name(tongue.code, form.name),
                 renderer.document(tongue.code, form.name, title, form.numbered),
-                tuple(css),
+                css,
                 site.settings.base_url,
-                str(fonts),
+                str(assets / FONTS),
                 book.numbers if form.name == "a4" else {},
                 descriptions(book),
                 _names(book),

@@ -89,10 +89,10 @@ class _Result:
         self.facts.append(Printed(path, job.language, kind, pages, len(content), anchor))
 
 
-def make(renderer: Renderer, fonts: Path, store: Path | None, forms: Sequence[str] = ()) -> Made:
+def make(renderer: Renderer, assets: Path, store: Path | None, forms: Sequence[str] = ()) -> Made:
     """Set what is not in ``store`` yet. ``forms`` names some alone. Raises :class:`typeset.Unavailable`."""
     versions = typeset.versions()
-    wanted = [job for job in jobs(renderer, fonts) if not forms or job.form in forms]
+    wanted = [job for job in jobs(renderer, assets) if not forms or job.form in forms]
     keys = [job.digest(versions) for job in wanted]
     results: dict[str, _Result] = {}
     for key in keys:
