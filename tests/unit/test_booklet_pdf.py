@@ -31,7 +31,18 @@ CATALOGUE = Path(__file__).parent.parent.parent / "content"
 SMALL = Path(__file__).parent.parent / "cases" / "base" / "content"
 LANGUAGES = ("ja", "en")
 
-pytestmark = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs poppler-utils")
+
+
+def _lacking() -> str:
+    """What is not there to make and read PDFs with; empty where nothing is."""
+    try:
+        typeset.engine()
+    except typeset.Unavailable:
+        return "Pango"
+    return "" if shutil.which("pdftotext") else "poppler-utils"
+
+
+pytestmark = pytest.mark.skipif(bool(_lacking()), reason=f"needs {_lacking()}")
 
 
 @cache
