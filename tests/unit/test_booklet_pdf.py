@@ -32,7 +32,6 @@ SMALL = Path(__file__).parent.parent / "cases" / "base" / "content"
 LANGUAGES = ("ja", "en")
 
 
-
 def _lacking() -> str:
     """What is not there to make and read PDFs with; empty where nothing is."""
     try:
