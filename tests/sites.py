@@ -99,8 +99,8 @@ def _once(name: str, make: Callable[[Path], None]) -> Path:
 
 
 def printed() -> Mapping[str, bytes]:
-    """The booklet of the catalogue on A4 and A5 and the poster, in both languages, made once in a run: path → PDF."""
-    return _printed(Path(__file__).parent.parent / "content", ("a4", "a5", "poster"))
+    """The booklet of the catalogue on A4 in both languages, on A5 and as a poster in one, made once: path → PDF."""
+    return _printed(Path(__file__).parent.parent / "content", ("ja-a4", "en-a4", "ja-a5", "ja-poster"))
 
 
 @functools.cache
@@ -110,7 +110,9 @@ def _printed(content: Path, chosen: tuple[str, ...]) -> Mapping[str, bytes]:
         site = pipeline.check(options).site
         assert site is not None
         jobs = [
-            job for job in forms.jobs(pipeline.renderer(site, options), options.assets) if job.form in chosen
+            job
+            for job in forms.jobs(pipeline.renderer(site, options), options.assets)
+            if f"{job.language}-{job.form}" in chosen
         ]
         # Single sheets are alike; a few will do.
         results = make.set_jobs([dataclasses.replace(job, singles=job.singles[:3]) for job in jobs])

@@ -42,7 +42,7 @@ def test_printing_the_page_gives_the_sheets_of_the_booklet(
     file = tmp_path / "printed.pdf"
     page.pdf(path=file, prefer_css_page_size=True)
     page.close()
-    ran = subprocess.run(["pdftotext", str(file), "-"], stdout=subprocess.PIPE, check=True)
+    ran = subprocess.run(["pdftotext", "-raw", str(file), "-"], stdout=subprocess.PIPE, check=True)
     texts = [_bare(text) for text in ran.stdout.decode().split("\f")[:-1]]
     assert len(texts) == len(book.sheets)
     for sheet in book.sheets:

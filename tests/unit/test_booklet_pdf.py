@@ -283,8 +283,7 @@ def test_a_code_is_26_millimetres_wide_at_least() -> None:
 
 
 # --- what the file says of itself -----------------------------------------------------------------
-@pytest.mark.parametrize("form", ["a4", "a5", "poster"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "form"), [("ja", "a4"), ("en", "a4"), ("ja", "a5"), ("ja", "poster")])
 def test_only_shipped_faces_are_in_it_embedded_and_cut_down(language: str, form: str) -> None:
     written = _pdf(language, form)
     assert make.faces_of(written) <= {"BIZ-UDPGothic", "BIZ-UDPGothic-Bold", "BIZ-UDPMincho"}
@@ -351,10 +350,9 @@ def _size(page: pikepdf.Page) -> tuple[float, float]:
 
 @pytest.mark.parametrize(("form", "size"), [("a4", (210, 297)), ("a5", (148, 210)), ("poster", (420, 297))])
 def test_pages_have_the_size_of_their_paper(form: str, size: tuple[int, int]) -> None:
-    for language in LANGUAGES:
-        with _opened(_pdf(language, form)) as pdf:
-            assert {_size(page) for page in pdf.pages} == {size}
-            assert form != "poster" or len(pdf.pages) == 1
+    with _opened(_pdf("ja", form)) as pdf:
+        assert {_size(page) for page in pdf.pages} == {size}
+        assert form != "poster" or len(pdf.pages) == 1
 
 
 def test_single_sheets_are_the_pages_of_the_booklet() -> None:
