@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from hayami.schema.accessibility import Accessibility
 from hayami.schema.booklet import BookletSettings
 from hayami.schema.record import KINDS
 from hayami.schema.scalars import Declared
@@ -25,6 +26,7 @@ _MODELS: Mapping[str, type[Declared]] = {
     "source": SourceSettings,
     "vocabulary": Vocabulary,
     "places": PlaceDiagram,
+    "accessibility": Accessibility,
     "waivers": WaiverList,
     "booklet": BookletSettings,
     "strings": Strings,

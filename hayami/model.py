@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from hayami import text
 from hayami.formats import Formatter
 from hayami.problems import Place, Problem
+from hayami.schema.accessibility import Accessibility
 from hayami.schema.booklet import BookletSettings
 from hayami.schema.figures import Figure, Money, NamedFigure
 from hayami.schema.record import MONEY_KINDS, Event, Facility, Offer, Record
@@ -128,6 +129,8 @@ class Site:
     """Where places lie, for catalogues that draw it."""
     booklet: BookletSettings = field(default_factory=BookletSettings)
     """How the printed booklet is set."""
+    accessibility: Accessibility | None = None
+    """What the site says of its own accessibility, where it says anything."""
 
     @property
     def primary(self) -> Tongue:
@@ -240,7 +243,8 @@ def join(draft: Draft, builtin: Mapping[str, Strings], settings: SiteSettings) -
     prose = {(entry.kind, entry.slug): _prose(entry) for entry in draft.prose}
     diagram: PlaceDiagram | None = draft.places.value if draft.places else None
     booklet: BookletSettings = draft.booklet.value if draft.booklet else BookletSettings()
-    return Site(settings, source, vocabulary, tongues, items, prose, diagram, booklet)
+    stated: Accessibility | None = draft.accessibility.value if draft.accessibility else None
+    return Site(settings, source, vocabulary, tongues, items, prose, diagram, booklet, stated)
 
 
 def _item(entry: TypedEntry) -> Item:

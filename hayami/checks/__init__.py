@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from hayami.checks import (
+    accessibility,
     aliases,
     booklet,
     evidence,
@@ -49,6 +50,7 @@ def run(
         *parity.check(draft, builtin or {}),
         *thesaurus.check(draft),
         *places.check(draft),
+        *accessibility.check(draft),
         *(waivers.check(draft.waivers, today) if draft.waivers is not None else ()),
         *booklet.check(draft),
     ]
