@@ -674,9 +674,7 @@ class BookletView(View):
             **super().functions(),
             "anchor": booklet.anchor,
             "body_on_paper": self.body_on_paper,
-            "fmt_bracket": lambda said: self.tongue.formatter.formats.condition.format(
-                x="", condition=said
-            ).strip(),
+            "fmt_bracket": self.in_brackets,
             "in_columns": lambda blocks: Markup(columns.in_columns(str(blocks))),
             "for_purpose": lambda purpose: pages.for_purpose(self.renderer.site, purpose),
             "names": lambda vocabulary, ids: [self.tongue.name_of(vocabulary, one) for one in ids],
@@ -686,6 +684,11 @@ class BookletView(View):
             "qr": qr.drawn,
             "source_pages": self.source_pages,
         }
+
+    def in_brackets(self, said: str) -> Markup:
+        """Words in the brackets of the language."""
+        pattern = escape(self.tongue.formatter.formats.condition)
+        return pattern.format(x="", condition=said).strip()
 
     def link_to(self, ref: Ref) -> str:
         """Where a record stands in the booklet."""
@@ -699,7 +702,7 @@ class BookletView(View):
 
     def source_pages(self, record: Record) -> str:
         """Pages of the source, in words."""
-        return self.tongue.formatter.listed(self.t("booklet.source_page", n=one) for one in record.pages)
+        return self.tongue.formatter.listed(self.t("booklet.page", n=one) for one in record.pages)
 
     def body_on_paper(self, item: Item, level: int = 3) -> Markup:
         """Body of a record with headings of a level, without what only a screen needs."""

@@ -122,9 +122,8 @@ def jobs(renderer: Renderer, assets: Path) -> Iterator[Job]:
 
 
 def colours(design: Tokens) -> str:
-    """The colours of categories, which the sheets of the site bring in a browser."""
-    numbered = design.starting_with("c") + design.starting_with("on")
-    root = " ".join(f"--{name}: {design.value(name, 'print')};" for name in numbered)
+    """The colours of paper, which the sheets of the site bring in a browser."""
+    root = " ".join(f"--{name}: {design.value(name, 'print')};" for name in design.colours())
     classes = " ".join(
         f".{name} {{ --c: var(--{name}); --on: var(--on{name[1:]}); }}" for name in design.starting_with("c")
     )
