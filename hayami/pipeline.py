@@ -172,6 +172,16 @@ def _settings(settings: SiteSettings, options: Options) -> SiteSettings:
     return SiteSettings.model_validate({**settings.model_dump(), **changed})
 
 
+def book(options: Options) -> Built:
+    """The printed forms of the booklet alone. Raises :class:`hayami.printing.typeset.Unavailable`."""
+    checked = check(options)
+    if checked.site is None:
+        return Built({}, checked.problems, None)
+    made = make.make(renderer(checked.site, options), options.assets, options.store)
+    problems = ordered((*checked.problems, *made.problems))
+    return Built(made.files, problems, None if made.problems else checked.site, made.rooms)
+
+
 def build(options: Options, memory: Memory | None = None) -> Built:
     """Read, check, render and audit; the site is in memory afterwards.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from hayami import pipeline
@@ -36,10 +35,9 @@ def run(parsed: argparse.Namespace) -> int:
     """Run the command; returns the exit status."""
     from hayami.printing import typeset
 
-    asked = replace(options(parsed), with_pdf=True, search=False, audit=False)
     try:
         with working("冊子を組んでいます / Setting the booklet"):
-            built = pipeline.build(asked)
+            built = pipeline.book(options(parsed))
     except typeset.Unavailable as missing:
         print(missing, file=sys.stderr)
         return 2
@@ -48,15 +46,14 @@ def run(parsed: argparse.Namespace) -> int:
         return 1
     for room in built.rooms:
         print(f"{room.language}  {room.spare:6.1f} mm  {room.id}")
-    made = {name: content for name, content in built.files.items() if name.endswith(".pdf")}
-    for name, content in made.items():
+    for name, content in built.files.items():
         path = parsed.out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     where = pipeline.shown_path(parsed.out)
     say(
         parsed.lang_messages,
-        f"できました: PDF {len(made)}件 → {where}/",
-        f"Done: {len(made)} PDFs → {where}/",
+        f"できました: PDF {len(built.files)}件 → {where}/",
+        f"Done: {len(built.files)} PDFs → {where}/",
     )
     return 0
