@@ -19,6 +19,12 @@ from hayami import styleguide, tokens
 
 FOLDER = "assets"
 
+FONTS = "fonts"
+"""Folder of the letters that PDFs are set in."""
+
+PRINT_FORMS = "print"
+"""Folder of the style sheets that PDFs alone have."""
+
 PARTS = "css/parts/"
 """Parts of style sheets; they are only served joined."""
 
@@ -84,11 +90,16 @@ class Assets:
 
     @classmethod
     def read(cls, folder: Path, for_styleguide: bool = False) -> Assets:
-        """Read every file below ``folder``, hidden ones aside, with what only the style guide needs or without."""
+        """Read every file below ``folder``, with what only the style guide needs or without.
+
+        Hidden files are left out, and what the printed booklet alone has, which no page loads.
+        """
         found = {
             path.relative_to(folder).as_posix(): path.read_bytes()
             for path in sorted(folder.rglob("*"))
-            if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+            if path.is_file()
+            and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+            and path.relative_to(folder).parts[0] not in (FONTS, PRINT_FORMS)
         }
         return cls(found, for_styleguide)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from hayami.schema.accessibility import Accessibility
 from hayami.schema.changes import Changes
 from hayami.schema.national import National
+from hayami.schema.booklet import BookletSettings
 from hayami.schema.record import KINDS
 from hayami.schema.scalars import Declared
 from hayami.schema.site import PlaceDiagram, SiteSettings, SourceSettings, Vocabulary
@@ -31,6 +32,7 @@ _MODELS: Mapping[str, type[Declared]] = {
     "waivers": WaiverList,
     "national": National,
     "changes": Changes,
+    "booklet": BookletSettings,
     "strings": Strings,
 }
 

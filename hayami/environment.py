@@ -17,11 +17,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hayami.installation import Unable, is_writable, own_variables, prepared
-from hayami.locks import LOCKS, pinned
+from hayami.locks import LOCKS, WITH_PDF, pinned
 
 PROJECT = Path(__file__).resolve().parent.parent
 
-_NEEDS = {"test": "test", "pictures": "test", "search-eval": "test", "links": "links"}
+_NEEDS = {"test": "test", "pictures": "test", "search-eval": "test", "links": "links", "book": "book"}
 """Commands that need more than a build does."""
 
 
@@ -62,7 +62,10 @@ def _run_here(argv: Sequence[str]) -> int:
 def _need(argv: Sequence[str]) -> str:
     """The command is the first word; its help needs no more than a build."""
     command = argv[0] if argv else ""
-    return "build" if {"-h", "--help"} & set(argv) else _NEEDS.get(command, "build")
+    if {"-h", "--help"} & set(argv):
+        return "build"
+    # Any other command with the option is wrong, and says so itself.
+    return _NEEDS.get(command, "book" if WITH_PDF in argv else "build")
 
 
 def python_for(need: str) -> Path:

@@ -224,6 +224,7 @@ def read_content(folder: Path, shown: str) -> tuple[Content, tuple[Problem, ...]
         "waivers.yaml",
         "national.yaml",
         "changes.yaml",
+        "booklet.yaml",
     )
     for name in known:
         path = folder / name

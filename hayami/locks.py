@@ -16,19 +16,22 @@ from pathlib import Path
 LOCKS = {
     "build": "requirements.lock",
     "links": "requirements-links.lock",
+    "book": "requirements-book.lock",
     "test": "requirements-test.lock",
 }
-"""What is needed for → lock. Each holds everything of those before it with the same versions."""
+"""What is needed for → lock. Each holds everything that a build needs, and that of the tests everything of all."""
+
+WITH_PDF = "--with-pdf"
+"""The option of ``build`` that needs what ``book`` does."""
 
 
 def serving(need: str) -> tuple[str, ...]:
     """The needs whose lock holds what ``need`` asks for, the smallest first.
 
-    >>> serving("links")
-    ('links', 'test')
+    >>> serving("links"), serving("build")
+    (('links', 'test'), ('build', 'links', 'book', 'test'))
     """
-    needs = tuple(LOCKS)
-    return needs[needs.index(need) :]
+    return tuple(LOCKS) if need == "build" else tuple(dict.fromkeys((need, "test")))
 
 
 _REQUIREMENT = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)\s*(?:;\s*([^\\]+?))?\s*\\?$")

@@ -11,6 +11,7 @@ from hayami.formats import Formatter
 from hayami.problems import Place, Problem
 from hayami.schema.accessibility import Accessibility
 from hayami.schema.changes import Change
+from hayami.schema.booklet import BookletSettings
 from hayami.schema.figures import Figure, Money, NamedFigure
 from hayami.schema.national import National
 from hayami.schema.record import MONEY_KINDS, Event, Facility, Offer, Record
@@ -131,6 +132,8 @@ class Site:
     prose: Mapping[tuple[str, str], Prose]
     diagram: PlaceDiagram | None = None
     """Where places lie, for catalogues that draw it."""
+    booklet: BookletSettings = field(default_factory=BookletSettings)
+    """How the printed booklet is set."""
     accessibility: Accessibility | None = None
     """What the site says of its own accessibility, where it says anything."""
     national: National | None = None
@@ -271,7 +274,20 @@ def join(draft: Draft, builtin: Mapping[str, Strings], settings: SiteSettings) -
     national: National | None = draft.national.value if draft.national else None
     changes: tuple[Change, ...] = draft.changes.value.changes if draft.changes else ()
     stated: Accessibility | None = draft.accessibility.value if draft.accessibility else None
-    return Site(settings, source, vocabulary, tongues, items, prose, diagram, stated, national, changes)
+    booklet: BookletSettings = draft.booklet.value if draft.booklet else BookletSettings()
+    return Site(
+        settings,
+        source,
+        vocabulary,
+        tongues,
+        items,
+        prose,
+        diagram,
+        booklet,
+        stated,
+        national,
+        changes,
+    )
 
 
 def _item(entry: TypedEntry) -> Item:

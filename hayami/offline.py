@@ -31,8 +31,11 @@ ENDINGS = (
 PINNED = rf"^{FOLDER}/[0-9a-f]{{12}}/|_[0-9a-f]+\.pf_(?:meta|index)$"
 """Files whose address names their content: what was kept of them is true for ever."""
 
-_LEFT_OUT = (f"{pictures.FOLDER}/", "404.html", WORKER, LIST)
-"""What nobody needs without a network: pictures for other sites, and what only hosts and browsers read."""
+_LEFT_OUT = re.compile(
+    rf"{pictures.FOLDER}/|404\.html$|{re.escape(WORKER)}$|{re.escape(LIST)}$|(?:[a-z]{{2,3}}/)?q/"
+)
+"""What nobody needs without a network: pictures for other sites, what only hosts and browsers read, and where codes
+on paper lead."""
 
 _SCRIPTS = re.compile(
     rf"{FOLDER}/\w+/(?:js|data)/|{FOLDER}/\w+/css/(?:calculator|[\w-]+-bar)(?:\.print)?\.css$"
@@ -90,7 +93,7 @@ def is_kept(name: str) -> bool:
     >>> [is_kept(one) for one in ("data/index.html", "data/catalogue.json")]
     [True, False]
     """
-    return re.search(ENDINGS, name) is not None and not name.startswith(_LEFT_OUT)
+    return re.search(ENDINGS, name) is not None and not _LEFT_OUT.match(name)
 
 
 def fingerprint(content: bytes) -> str:

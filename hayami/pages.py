@@ -34,11 +34,13 @@ class Page:
     item: Item | None = None
     nav: str = ""
     """Key of the entry of the main menu to which it belongs."""
+    listed: bool = True
+    """Whether search engines are told of it."""
 
 
 @dataclass(frozen=True)
 class Redirect:
-    """A page that only leads on: a former address, or the short path on paper."""
+    """A page that only leads on: a former address."""
 
     key: str
     language: str
@@ -398,18 +400,22 @@ def notices(site: Site, tongue: Tongue) -> Page:
     return _page(site, tongue, "notices", "notices", "notices", notices=site.notices())
 
 
+def _term_key(term: Prose, tongue: Tongue) -> str:
+    words = term.words[tongue.code]
+    text = (words.reading or words.term) if isinstance(words, TermText) else term.slug
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def sorted_terms(site: Site, tongue: Tongue) -> tuple[Prose, ...]:
+    """Terms of the glossary by their readings."""
+    return tuple(sorted(site.terms(), key=lambda term: _term_key(term, tongue)))
+
+
 def glossary(site: Site, tongue: Tongue) -> Page:
     """Terms with their explanations."""
-
-    def key(term: Prose) -> str:
-        words = term.words[tongue.code]
-        text = (words.reading or words.term) if isinstance(words, TermText) else term.slug
-        return unicodedata.normalize("NFKC", text).casefold()
-
-    terms = tuple(sorted(site.terms(), key=key))
     letters: dict[str, list[Prose]] = {}
-    for term in terms:
-        letters.setdefault(initial(key(term)), []).append(term)
+    for term in sorted_terms(site, tongue):
+        letters.setdefault(initial(_term_key(term, tongue)), []).append(term)
     index = tuple((letter, tuple(members)) for letter, members in letters.items())
     return _page(site, tongue, "glossary", "glossary", "glossary", index=index)
 
@@ -591,10 +597,7 @@ def prose_pages(site: Site, tongue: Tongue) -> Iterator[Page]:
 
 
 def _redirects(site: Site, tongue: Tongue) -> Iterator[Redirect]:
-    """The short path ``q/<slug>`` of every record, and its former addresses."""
+    """Former addresses of records."""
     for item in site.items.values():
-        key = key_of(item.ref)
-        yield Redirect(f"q/{item.ref.slug}", tongue.code, key)
         for former in item.record.former_slugs:
-            yield Redirect(f"{item.ref.kind}/{former}", tongue.code, key)
-            yield Redirect(f"q/{former}", tongue.code, key)
+            yield Redirect(f"{item.ref.kind}/{former}", tongue.code, key_of(item.ref))

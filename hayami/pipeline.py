@@ -14,6 +14,7 @@ from pathlib import Path
 from hayami import (
     checks,
     inspection,
+    leaves,
     load,
     model,
     offline,
@@ -22,12 +23,14 @@ from hayami import (
     render,
     script_data,
     styleguide,
+    tokens,
     validate,
 )
 from hayami.addresses import Addresses
 from hayami.assets import Assets
 from hayami.audit.site import Memory
 from hayami.open_data import downloads
+from hayami.printing import make
 from hayami.problems import Place, Problem, has_errors, ordered
 from hayami.schema.site import SiteSettings
 from hayami.schema.strings import Strings
@@ -36,6 +39,9 @@ from hayami.search import index
 PROJECT = Path(__file__).resolve().parent.parent
 """Folder that holds ``templates/`` and ``assets/``."""
 
+
+STORE = PROJECT / ".hayami" / "print"
+"""Where PDFs of former builds are kept."""
 
 POLICY = "; ".join(
     (
@@ -74,6 +80,10 @@ class Options:
     """Check the finished pages; ``links`` and tests, which look at something else, leave it out."""
     today: date | None = None
     """Day on which waivers are judged, and nothing else; without it, that of the material."""
+    with_pdf: bool = False
+    """Make the PDFs of the booklet, and have pages link them."""
+    store: Path | None = None
+    """Folder in which PDFs are kept from build to build."""
     styleguide: bool = False
     """Add the page that shows every token and component, for those who work on the look."""
     templates: Path = PROJECT / "templates"
@@ -102,6 +112,8 @@ class Built:
     problems: tuple[Problem, ...]
     site: model.Site | None
     """None where an error stands in the way; nothing is published then."""
+    rooms: tuple[make.Room, ...] = ()
+    """What the sheets of the booklet have left, where PDFs were made."""
     refused: Mapping[str, bytes] = field(default_factory=dict)
     """Finished pages in which there are errors, for their authors to look at."""
 
@@ -165,6 +177,16 @@ def _settings(settings: SiteSettings, options: Options) -> SiteSettings:
     return SiteSettings.model_validate({**settings.model_dump(), **changed})
 
 
+def book(options: Options) -> Built:
+    """The printed forms of the booklet alone. Raises :class:`hayami.printing.typeset.Unavailable`."""
+    checked = check(options)
+    if checked.site is None:
+        return Built({}, checked.problems, None)
+    made = make.make(renderer(checked.site, options), options.assets, options.store)
+    problems = ordered((*checked.problems, *made.problems))
+    return Built(made.files, problems, None if made.problems else checked.site, made.rooms)
+
+
 def build(options: Options, memory: Memory | None = None) -> Built:
     """Read, check, render and audit; the site is in memory afterwards.
 
@@ -175,8 +197,14 @@ def build(options: Options, memory: Memory | None = None) -> Built:
         return Built({}, checked.problems, None)
     assert checked.content is not None
     rendering = replace(renderer(checked.site, options), previews=checked.previews)
+    booklets = make.Made({})
+    if options.with_pdf:
+        booklets = make.make(rendering, options.assets, options.store)
+        if booklets.problems:
+            return Built({}, ordered((*checked.problems, *booklets.problems)), None)
+        rendering = replace(rendering, printed=booklets.printed)
     rendering, data = _with_data(rendering, checked.content)
-    files = {**dict(rendering.site_files()), **data}
+    files = {**dict(rendering.site_files()), **booklets.files, **data}
     if options.archive and not options.portable and not options.served:
         files |= _zipped(rendering, checked.content, files)
     if not options.portable:
@@ -187,7 +215,7 @@ def build(options: Options, memory: Memory | None = None) -> Built:
     if not options.portable:
         files |= offline.files(checked.site, rendering.addresses, files, rendering.worker)
     if not options.audit:
-        return Built(files, checked.problems, checked.site)
+        return Built(files, checked.problems, checked.site, booklets.rooms)
     # The style guide shows parts of pages out of their place, such as the h1 of a record.
     pages = {name: content for name, content in files.items() if styleguide.KEY not in name.split("/")}
     found = inspection.inspect(
@@ -197,8 +225,8 @@ def build(options: Options, memory: Memory | None = None) -> Built:
     if has_errors(found):
         faulty = inspection.faulty(found)
         refused = {name: content for name, content in files.items() if name in faulty}
-        return Built({}, problems, None, refused)
-    return Built(files, problems, checked.site)
+        return Built({}, problems, None, refused=refused)
+    return Built(files, problems, checked.site, booklets.rooms)
 
 
 def _authors(site: model.Site, options: Options) -> inspection.Authors:
@@ -232,12 +260,12 @@ def _zipped(
 
 def renderer(site: model.Site, options: Options) -> render.Renderer:
     """What turns a site into files, without pictures yet."""
+    assets = Assets.read(options.assets, options.styleguide)
+    design = tokens.read(assets.sources[tokens.SHEET].decode())
     return render.Renderer(
         site,
         Addresses(site.settings.primary, site.settings.base_url, options.portable),
-        Assets.read(options.assets, options.styleguide).adding(
-            {**script_data.files(site), **paper.files(site)}
-        ),
+        assets.adding({**script_data.files(site), **paper.files(site), **leaves.files(site, design)}),
         render.environment(options.templates),
         with_styleguide=options.styleguide,
         # From a disk nothing is "self", and the page of serve loads what shows changes.

@@ -21,7 +21,10 @@ import jinja2
 from markupsafe import Markup, escape
 
 from hayami import (
+    booklet,
+    columns,
     comparison,
+    editions,
     estimate,
     facets,
     feeds,
@@ -33,6 +36,7 @@ from hayami import (
     pages,
     pictures,
     places,
+    qr,
     script_data,
     structured_data,
     styleguide,
@@ -50,7 +54,7 @@ from hayami.open_data.dcat import Download
 from hayami.pages import Page, Redirect
 from hayami.schema.changes import Change
 from hayami.schema.figures import Figure
-from hayami.schema.record import MONEY_KINDS, Contact, Fact, Notice, Staff
+from hayami.schema.record import MONEY_KINDS, Contact, Fact, Notice, Record, Staff
 from hayami.schema.scalars import PartialDate, Ref, SourceRef
 from hayami.schema.waivers import Waiver
 from hayami.schema.walk import walk
@@ -71,6 +75,25 @@ def environment(templates: Path) -> jinja2.Environment:
 
 
 @dataclass(frozen=True)
+class Printed:
+    """One PDF of this build, as pages tell of it."""
+
+    path: str
+    language: str
+    form: str
+    """``a4``, ``a5``, ``imposed``, ``large``, ``poster``, or ``sheet`` for that of one record."""
+    pages: int
+    bytes: int
+    anchor: str = ""
+    """Of a sheet: the anchor of its record in the booklet."""
+
+    @property
+    def megabytes(self) -> float:
+        """Its size."""
+        return self.bytes / 1_000_000
+
+
+@dataclass(frozen=True)
 class Renderer:
     """Everything that pages of one build share."""
 
@@ -80,6 +103,8 @@ class Renderer:
     environment: jinja2.Environment
     previews: Mapping[str, pictures.Picture] = field(default_factory=dict)
     """Language → the picture that other sites show beside a link."""
+    printed: tuple[Printed, ...] = ()
+    """PDFs of this build; pages link no others."""
     with_styleguide: bool = False
     downloads: Sequence[Download] = ()
     """The data files that the page of the data tells of."""
@@ -94,6 +119,7 @@ class Renderer:
     def site_files(self) -> Iterator[tuple[str, bytes]]:
         """Every file of the site: (path, content), in a fixed order."""
         planned, redirects = pages.plan(self.site)
+        planned = (*planned, *booklet.pages_of(self.site), *editions.pages_of(self.site))
         for page in planned:
             yield self.addresses.file(page.key, page.language), self.page(page)
         yield from self.comparisons(planned)
@@ -121,7 +147,8 @@ class Renderer:
     def page(self, page: Page) -> bytes:
         """HTML of one page."""
         here = self.addresses.folder(page.key, page.language)
-        view = View(self, self.site.tongues[page.language], here, page)
+        kind = BookletView if page.key == booklet.KEY else View
+        view = kind(self, self.site.tongues[page.language], here, page)
         written = self.environment.get_template(page.template).render(view.context())
         written = self.languages.marked(written, page.language)
         # Lists have no running text; there a link within a cell would only be in the way.
@@ -133,6 +160,18 @@ class Renderer:
                 page.language,
             )
         return _encoded(unstyled.plain(written))
+
+    def document(self, language: str, form: str, title: str, numbered: bool) -> str:
+        """The booklet of one language as HTML of its own, from which a PDF is set.
+
+        ``form`` becomes a class of the body; ``numbered`` writes page numbers out, which a form that runs on
+        leaves to its style sheet.
+        """
+        page = booklet.page(self.site, self.site.tongues[language])
+        view = BookletView(self, self.site.tongues[language], "", page, numbered=numbered)
+        template = self.environment.get_template("booklet/document.html")
+        written = template.render({**view.context(), "form": form, "title": title})
+        return _encoded(self.languages.marked(written, language)).decode()
 
     def comparisons(self, planned: Sequence[Page]) -> Iterator[tuple[str, bytes]]:
         """The cells of every record that can be compared, a file for each, beside the page that compares."""
@@ -294,7 +333,7 @@ class Renderer:
         if sitemap is not None:
             template = self.environment.get_template("plain/sitemap.xml")
             by_key: dict[str, list[Page]] = {}
-            for one in planned:
+            for one in filter(lambda page: page.listed, planned):
                 by_key.setdefault(one.key, []).append(one)
             xml = template.render(
                 groups=by_key.values(),
@@ -374,6 +413,8 @@ class View:
             "prose_links": self.prose_links(),
             "asked": self.asked(),
             "feeds": [one for one in self.renderer.followed.values() if one.language == self.tongue.code],
+            "printed": self.renderer.printed,
+            "edition_day": booklet.edition(site),
             **self.functions(),
         }
 
@@ -698,13 +739,16 @@ class View:
         """Body of a page of prose or a term."""
         return Markup(self._rendered(prose.bodies[self.tongue.code], lambda name: "{" + name + "}", shift))
 
-    def _rendered(self, body: str, figure: Callable[[str], str], shift: int = 0) -> str:
+    def _rendered(
+        self, body: str, figure: Callable[[str], str], shift: int = 0, scrolled: bool = True
+    ) -> str:
         html = markdown.render(markdown.tokens(body), self._resolve, shift)
-        # A table may be wider than a phone; a keyboard must be able to move it.
-        label = escape(self.t("figures.table"))
-        html = html.replace(
-            "<table>", f'<div class="scroll" role="region" aria-label="{label}" tabindex="0"><table>'
-        ).replace("</table>", "</table></div>")
+        if scrolled:
+            # A table may be wider than a phone; a keyboard must be able to move it.
+            label = escape(self.t("figures.table"))
+            html = html.replace(
+                "<table>", f'<div class="scroll" role="region" aria-label="{label}" tabindex="0"><table>'
+            ).replace("</table>", "</table></div>")
         return text.FIGURE.sub(lambda match: figure(match[1]), html)
 
     def _with_ids(self, html: str) -> Markup:
@@ -731,3 +775,69 @@ class View:
         data = structured_data.of_page(self.renderer.site, self.tongue, self.page, self.renderer.addresses)
         dumped = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return Markup(dumped.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
+@dataclass(frozen=True)
+class BookletView(View):
+    """What the sheets of the booklet see: links lead from sheet to sheet, and stand beside page numbers."""
+
+    numbered: bool = True
+    """Write page numbers out."""
+
+    def context(self) -> dict[str, Any]:
+        """Names of the templates."""
+        return {
+            **super().context(),
+            "numbered": self.numbered,
+            "edition": booklet.token(booklet.edition(self.renderer.site)),
+        }
+
+    def functions(self) -> dict[str, Callable[..., Any]]:
+        """Functions of the templates."""
+        purposes = [one.id for one in self.renderer.site.vocabulary.purposes]
+        return {
+            **super().functions(),
+            "anchor": booklet.anchor,
+            "body_on_paper": self.body_on_paper,
+            "fmt_bracket": self.in_brackets,
+            "in_columns": lambda blocks: Markup(columns.in_columns(str(blocks))),
+            "for_purpose": lambda purpose: pages.for_purpose(self.renderer.site, purpose),
+            "names": lambda vocabulary, ids: [self.tongue.name_of(vocabulary, one) for one in ids],
+            "printed_address": self.printed_address,
+            "printed_home": lambda: self.renderer.addresses.absolute("", self.tongue.code),
+            "purpose_number": lambda purpose: purposes.index(purpose) + 1,
+            "qr": qr.drawn,
+            "source_pages": self.source_pages,
+        }
+
+    def in_brackets(self, said: str) -> Markup:
+        """Words in the brackets of the language."""
+        pattern = escape(self.tongue.formatter.formats.condition)
+        return pattern.format(x="", condition=said).strip()
+
+    def link_to(self, ref: Ref) -> str:
+        """Where a record stands in the booklet."""
+        return f"#{booklet.anchor(ref)}"
+
+    def printed_address(self, ref: Ref) -> str | None:
+        """Address in the code of a sheet, with the edition behind it; None where the site has no place yet."""
+        site = self.renderer.site
+        page = self.renderer.addresses.absolute(f"q/{booklet.code(site, ref)}", self.tongue.code)
+        return None if page is None else f"{page}#{booklet.token(booklet.edition(site))}"
+
+    def source_pages(self, record: Record) -> str:
+        """Pages of the source, in words."""
+        return self.tongue.formatter.listed(self.t("booklet.page", n=one) for one in record.pages)
+
+    def body_on_paper(self, item: Item, level: int = 3) -> Markup:
+        """Body of a record with headings of a level, without what only a screen needs."""
+        html = self._rendered(
+            item.bodies[self.tongue.code], lambda name: self._figure(item, name), level - 2, scrolled=False
+        )
+        return Markup(html.replace("<h3>", f"{columns.CUT}<h3>"))
+
+    def _resolve(self, target: str) -> tuple[str, dict[str, str]]:
+        kind, _, slug = target.partition(":")
+        if kind == "term":
+            return f"#term-{slug}", {}
+        return super()._resolve(target)

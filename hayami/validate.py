@@ -15,6 +15,7 @@ from hayami.problems import Place, Problem, nearest
 from hayami.schema.accessibility import Accessibility
 from hayami.schema.changes import Changes
 from hayami.schema.national import National
+from hayami.schema.booklet import BookletSettings
 from hayami.schema.record import KINDS, Record
 from hayami.schema.scalars import Declared, Ref
 from hayami.schema.site import Language, PlaceDiagram, SiteSettings, SourceSettings, Vocabulary
@@ -90,6 +91,8 @@ class Draft:
     """``national.yaml``, where there is one."""
     changes: Typed | None = None
     """``changes.yaml``, where there is one."""
+    booklet: Typed | None = None
+    """``booklet.yaml``, where there is one."""
     faulty: tuple[TypedEntry, ...] = ()
     """What remains of records with faults of form. They are checked for references, and no further."""
 
@@ -183,6 +186,7 @@ def validate(content: Content) -> tuple[Draft | None, tuple[Problem, ...]]:
         "waivers": WaiverList,
         "national": National,
         "changes": Changes,
+        "booklet": BookletSettings,
     }
     for name, model in models.items():
         tree = content.settings.get(name)
@@ -218,6 +222,7 @@ def validate(content: Content) -> tuple[Draft | None, tuple[Problem, ...]]:
         settings["waivers"],
         settings["national"],
         settings["changes"],
+        settings["booklet"],
         tuple(faulty),
     )
     problems += _languages(draft, content)

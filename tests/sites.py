@@ -6,6 +6,7 @@ Only for content that no test changes: what was made is known by the options alo
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import functools
 import hashlib
 import os
@@ -14,10 +15,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from hayami import exchange, pipeline, publish
+from hayami.printing import forms, make
+
+PLACE = "https://hayami.example.jp/"
+"""Where sites of tests say they stand, when that is printed."""
 
 RUN = "HAYAMI_TEST_RUN"
 """Variable with the folder that the processes of one run share (tests/conftest.py); no other run sees it."""
@@ -90,4 +95,32 @@ def _once(name: str, make: Callable[[Path], None]) -> Path:
                 make(part)
                 part.rename(made)
         time.sleep(0.05)
+    return made
+
+
+def printed() -> Mapping[str, bytes]:
+    """The booklet of the catalogue on A4 in both languages, on A5 and as a poster in one, made once: path → PDF."""
+    return _printed(Path(__file__).parent.parent / "content", ("ja-a4", "en-a4", "ja-a5", "ja-poster"))
+
+
+@functools.cache
+def _printed(content: Path, chosen: tuple[str, ...]) -> Mapping[str, bytes]:
+    def write(file: Path) -> None:
+        options = pipeline.Options(content, base_url=PLACE)
+        site = pipeline.check(options).site
+        assert site is not None
+        jobs = [
+            job
+            for job in forms.jobs(pipeline.renderer(site, options), options.assets)
+            if f"{job.language}-{job.form}" in chosen
+        ]
+        # Single sheets are alike; a few will do.
+        results = make.set_jobs([dataclasses.replace(job, singles=job.singles[:3]) for job in jobs])
+        faults = [fault for one in results for fault in one.faults]
+        assert not faults, faults
+        file.write_bytes(
+            pickle.dumps({path: content for one in results for path, content in one.files.items()})
+        )
+
+    made: Mapping[str, bytes] = pickle.loads(_once(f"printed-{'-'.join(chosen)}", write).read_bytes())
     return made

@@ -14,6 +14,7 @@ from hayami.checks import (
     accessibility,
     aliases,
     changes,
+    booklet,
     evidence,
     gaps,
     parity,
@@ -54,6 +55,7 @@ def run(
         *(waivers.check(draft.waivers, today) if draft.waivers is not None else ()),
         *changes.check(draft),
         *changes.check_national(draft),
+        *booklet.check(draft),
     ]
     if source_pages is not None:
         problems += evidence.check_against_pages(draft, source_pages)

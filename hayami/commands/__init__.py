@@ -11,6 +11,7 @@ from typing import Protocol
 
 from hayami.commands import (
     audit,
+    book,
     build,
     check,
     explain,
@@ -46,6 +47,7 @@ COMMANDS: tuple[Command, ...] = (
     import_,
     schema,
     pictures,
+    book,
     search_eval,
     audit,
     links,

@@ -11,6 +11,8 @@ from pathlib import Path
 from hayami import pipeline, publish
 from hayami.commands.options import STYLEGUIDE, Commands, options, report, say, shared
 from hayami.installation import is_writable
+from hayami.locks import WITH_PDF
+from hayami.printing import typeset
 from hayami.problems import MessageLanguage, Place, Problem
 from hayami.progress import working
 
@@ -34,6 +36,11 @@ def add(commands: Commands) -> None:
         action="store_true",
         help="write links that name index.html, so that the site works from a folder or zip without a server",
     )
+    command.add_argument(
+        WITH_PDF,
+        action="store_true",
+        help="make the PDFs of the booklet as well (needs Pango) / 冊子の PDF も作る（Pango が要ります）",
+    )
     command.add_argument("--styleguide", action="store_true", help=STYLEGUIDE)
 
 
@@ -51,6 +58,9 @@ def run(parsed: argparse.Namespace) -> int:
             return _left_alone(parsed)
         with working("書き込んでいます / Writing"):
             published = publish.publish(built.files, parsed.out, trees, [pipeline.PROJECT])
+    except typeset.Unavailable as missing:
+        print(missing, file=sys.stderr)
+        return 2
     except publish.OutputRefused as refused:
         place = Place(pipeline.shown_path(refused.path))
         report([Problem(place, refused.code)], language)

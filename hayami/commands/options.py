@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from hayami import pipeline, problems
+from hayami.installation import is_writable
 from hayami.problems import MessageLanguage, Problem
 
 if TYPE_CHECKING:
@@ -100,6 +101,8 @@ def options(parsed: argparse.Namespace) -> pipeline.Options:
         as_of=parsed.as_of,
         portable=getattr(parsed, "portable", False),
         source_pages=getattr(parsed, "source", None),
+        with_pdf=getattr(parsed, "with_pdf", False),
+        store=pipeline.STORE if is_writable(pipeline.PROJECT) else None,
         styleguide=getattr(parsed, "styleguide", False),
         # The one thing that the clock decides, and no content: whether a waiver is over.
         today=date.today(),

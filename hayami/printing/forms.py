@@ -1,0 +1,155 @@
+"""The printed forms of the booklet, and what each is set from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hayami import booklet, leaves
+from hayami.assets import FONTS, PRINT_FORMS
+from hayami.booklet import Booklet
+from hayami.render import Renderer
+from hayami.tokens import Tokens
+
+FOLDER = "booklet"
+"""Folder of the PDFs in the site."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """One format."""
+
+    name: str
+    paper: leaves.Form
+    sheets: tuple[str, ...]
+    """Style sheets of ``assets/print`` that come on top of those of A4, in order."""
+    numbered: bool
+    """Page numbers are known before it is set: a record is one page."""
+
+
+FORMS: tuple[Form, ...] = (
+    Form("a4", leaves.A4, (), True),
+    Form("a5", leaves.A5, ("flow", "a5"), False),
+    Form("large", leaves.LARGE, ("flow", "large"), False),
+    Form("poster", leaves.A4, ("poster",), True),
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A page of the document that is also a PDF of its own."""
+
+    path: str
+    anchor: str
+    pages: int
+    title: str
+
+
+@dataclass(frozen=True)
+class Job:
+    """Everything that a PDF is set from; equal jobs give equal bytes."""
+
+    language: str
+    form: str
+    path: str
+    html: str
+    css: tuple[str, ...]
+    base_url: str | None
+    fonts: str
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    """Anchor → page on which it must stand; empty where pages are counted."""
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+    """Target of a link → what it says of itself."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Anchor of a sheet → file that an editor would change."""
+    singles: tuple[Wanted, ...] = ()
+
+    def digest(self, versions: str) -> str:
+        """Changes whenever something does that decides the bytes: text, style, letters, programs."""
+        faces = [path.read_bytes() for path in sorted(Path(self.fonts).glob("*.ttf"))]
+        programs = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
+        parts = [versions, self.path, self.html, *self.css, self.base_url or ""]
+        parts.append(
+            json.dumps([self.numbers, self.descriptions, [vars(one) for one in self.singles]], sort_keys=True)
+        )
+        found = hashlib.sha256()
+        for part in (*(one.encode() for one in parts), *faces, *programs):
+            found.update(hashlib.sha256(part).digest())
+        return found.hexdigest()
+
+
+def file_name(language: str, form: str) -> str:
+    """Path of a printed form in the site."""
+    paper = "poster-a3" if form == "poster" else form
+    return f"{FOLDER}/hayamihyo-{language}-{paper}.pdf"
+
+
+def sheet_name(language: str, slug: str) -> str:
+    """Path of the PDF of one record in the site."""
+    return f"{FOLDER}/sheets/{language}/{slug}.pdf"
+
+
+def jobs(renderer: Renderer, assets: Path) -> Iterator[Job]:
+    """What is to be set for a site; ``assets`` is the folder with the letters and style sheets of the project."""
+    site = renderer.site
+    for tongue in site.tongues.values():
+        book = booklet.plan(site, tongue)
+        title = tongue.interface["booklet"]["title"].format(title=site.settings.title[tongue.code])
+        for form in FORMS:
+            css = (
+                colours(renderer.design),
+                renderer.assets.sources["css/parts/leaves.css"].decode(),
+                # Margins and tabs belong to the paper.
+                leaves.sheet(site, tongue, renderer.design, form.paper),
+                *((assets / PRINT_FORMS / f"{one}.css").read_text(encoding="utf-8") for one in form.sheets),
+            )
+            yield Job(
+                tongue.code,
+                form.name,
+                file_name(tongue.code, form.name),
+                renderer.document(tongue.code, form.name, title, form.numbered),
+                css,
+                site.settings.base_url,
+                str(assets / FONTS),
+                book.numbers if form.name == "a4" else {},
+                descriptions(book),
+                _names(book),
+                _singles(book) if form.name == "a4" else (),
+            )
+
+
+def colours(design: Tokens) -> str:
+    """The colours of paper, which the sheets of the site bring in a browser."""
+    root = " ".join(f"--{name}: {design.value(name, 'print')};" for name in design.colours())
+    classes = " ".join(
+        f".{name} {{ --c: var(--{name}); --on: var(--on{name[1:]}); }}" for name in design.starting_with("c")
+    )
+    return f":root {{ {root} --sans: sans-serif; --mincho: serif; }} {classes}"
+
+
+def descriptions(book: Booklet) -> Mapping[str, str]:
+    """What a link within the book says of itself, by its target."""
+    found = {}
+    page = book.tongue.interface["booklet"]["page"]
+    for sheet in book.sheets:
+        found[sheet.id] = f"{sheet.title} {page.format(n=sheet.number)}"
+    for item in book.site.items.values():
+        found.setdefault(booklet.anchor(item.ref), item.words[book.tongue.code].short_name)
+    return {**found, **{f"#{target}": said for target, said in found.items()}}
+
+
+def _names(book: Booklet) -> Mapping[str, str]:
+    return {sheet.id: sheet.item.folder if sheet.item else "content/booklet.yaml" for sheet in book.sheets}
+
+
+def _singles(book: Booklet) -> tuple[Wanted, ...]:
+    found = []
+    for sheet in book.sheets:
+        if sheet.kind == "record" and sheet.item is not None:
+            pages = 2 if book.continued(sheet.item.ref) else 1
+            path = sheet_name(book.tongue.code, sheet.item.ref.slug)
+            found.append(Wanted(path, sheet.id, pages, sheet.title))
+    return tuple(found)

@@ -1,0 +1,177 @@
+"""The plan of the booklet: sheets, numbers, columns, codes, imposition."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import segno
+
+from hayami import booklet, columns, editions, pipeline, qr
+from hayami.model import Site
+from hayami.printing import imposition
+from hayami.schema.booklet import SECTIONS, SheetSettings
+from hayami.schema.record import KINDS
+
+CATALOGUE = Path(__file__).parent.parent.parent / "content"
+
+
+@cache
+def _site() -> Site:
+    site = pipeline.check(pipeline.Options(CATALOGUE, base_url="https://hayami.example.jp/")).site
+    assert site is not None
+    return site
+
+
+def _books() -> list[booklet.Booklet]:
+    return [booklet.plan(_site(), tongue) for tongue in _site().tongues.values()]
+
+
+def test_every_record_stands_in_the_booklet_once() -> None:
+    for book in _books():
+        own = [sheet.item.ref for sheet in book.sheets if sheet.kind == "record" and sheet.item]
+        shared = [
+            item.ref for sheet in book.sheets if sheet.kind in booklet.ENTRIES for item in sheet.data["items"]
+        ]
+        assert sorted(map(str, own + shared)) == sorted(map(str, _site().items))
+
+
+def test_every_row_of_the_table_has_a_sheet_of_its_own_but_places() -> None:
+    for item in _site().main():
+        assert booklet.has_sheet(item) == (item.ref.kind != "facilities"), item.ref
+
+
+def test_parts_with_terms_of_their_own_have_sheets() -> None:
+    refs = {str(item.ref) for item in _site().items.values() if booklet.has_sheet(item)}
+    assert "programme:overseas-exhibition" in refs, "it has conditions and steps"
+    assert "programme:us-europe-china" not in refs, "it is one offer of its parent"
+
+
+def test_numbers_are_the_order_of_the_sheets() -> None:
+    for book in _books():
+        assert [sheet.number for sheet in book.sheets] == list(range(1, len(book.sheets) + 1))
+        assert [book.sheets[0].kind, book.sheets[1].kind, book.sheets[-1].kind] == ["cover", "howto", "back"]
+        ids = [sheet.id for sheet in book.sheets]
+        assert len(set(ids)) == len(ids)
+        for sheet in book.sheets:
+            assert book.numbers[sheet.id] == sheet.number
+
+
+def test_every_section_of_a_record_stands_on_one_of_its_sheets() -> None:
+    for book in _books():
+        for first in book.sheets:
+            if first.kind != "record" or first.item is None:
+                continue
+            shown = list(book.sections(first))
+            more = [one for one in book.sheets if one.kind == "more" and one.item == first.item]
+            for one in more:
+                assert one.number == first.number + 1
+                assert book.sections(one)
+                shown += book.sections(one)
+            left_out = book.settings(first.item.ref).without
+            assert sorted((*shown, *left_out)) == sorted(SECTIONS)
+
+
+def test_only_what_states_no_fact_can_be_left_out() -> None:
+    with pytest.raises(ValueError, match="offers"):
+        SheetSettings.model_validate({"record": "programme:x", "without": ["offers"]})
+
+
+def test_printed_addresses_have_sixty_characters_at_most() -> None:
+    """Also at the usual place of a site that belongs to a repository."""
+    for base in ("https://hayami.example.jp/", "https://owner.github.io/hayami/"):
+        for language in ("", "en/"):
+            for item in _site().items.values():
+                if booklet.has_sheet(item):
+                    address = f"{base}{language}q/{booklet.code(_site(), item.ref)}/#240319"
+                    assert len(address) <= 60, address
+
+
+def test_codes_on_paper_lead_to_one_record() -> None:
+    seen: dict[str, str] = {}
+    for item in _site().items.values():
+        for code in editions.codes(_site(), item):
+            assert seen.setdefault(code, str(item.ref)) == str(item.ref)
+
+
+def test_the_edition_is_the_day_of_the_newest_change() -> None:
+    site = SimpleNamespace(settings=SimpleNamespace(as_of=date(2024, 3, 19)))
+    assert booklet.edition(site) == date(2024, 3, 19)  # type: ignore[arg-type]
+    site.changes = (SimpleNamespace(date=date(2024, 6, 1)), SimpleNamespace(date=date(2024, 5, 1)))
+    assert booklet.token(booklet.edition(site)) == "240601"  # type: ignore[arg-type]
+
+
+def test_a_page_of_an_edition_tells_changes_in_words_and_tolerates_none() -> None:
+    item = next(iter(_site().items.values()))
+    change = SimpleNamespace(id="one", kind="correction", date=date(2024, 6, 1))
+    first = SimpleNamespace(id="first", kind="published", date=date(2024, 3, 19))
+    site = SimpleNamespace(changes_of=lambda _: (change, first))
+    tongue = SimpleNamespace(changes={"one": "直しました。", "first": "公開しました。"})
+    assert editions.changes(site, tongue, item) == (editions.Told(date(2024, 6, 1), "直しました。"),)  # type: ignore[arg-type]
+    assert editions.changes(SimpleNamespace(), SimpleNamespace(), item) == ()  # type: ignore[arg-type]
+
+
+# --- columns --------------------------------------------------------------------------------------
+def test_columns_are_parted_where_the_higher_one_is_lowest() -> None:
+    heights = [3.0, 1.0, 4.0, 1.0, 5.0, 9.0, 2.0, 6.0]
+    best = min(max(sum(heights[:at]), sum(heights[at:])) for at in range(1, len(heights) + 1))
+    at = columns.parting(heights)
+    assert max(sum(heights[:at]), sum(heights[at:])) == best
+
+
+def test_columns_keep_order_and_lose_nothing() -> None:
+    blocks = columns.CUT.join(f"<p>{number}</p>" for number in range(9))
+    made = columns.in_columns(blocks)
+    assert made.count('<div class="half">') == 2
+    assert [made.index(f"<p>{number}</p>") for number in range(9)] == sorted(
+        made.index(f"<p>{number}</p>") for number in range(9)
+    )
+    assert columns.CUT not in made
+
+
+# --- codes ----------------------------------------------------------------------------------------
+def test_a_drawn_code_is_the_matrix_with_four_empty_modules_around() -> None:
+    address = "https://hayami.example.jp/q/crisis/#240319"
+    width, path = qr.drawn(address)
+    matrix = segno.make(address, error="m", micro=False, boost_error=False).matrix
+    assert width == len(matrix) + 8
+    dark = set()
+    for piece in path.split("M")[1:]:
+        start, length = piece.split("h")
+        x, y = start.split(" ")
+        dark |= {(int(x) - 4 + step, int(float(y) - 4.5)) for step in range(int(length))}
+    assert dark == {(x, y) for y, row in enumerate(matrix) for x, one in enumerate(row) if one}
+
+
+# --- imposition -----------------------------------------------------------------------------------
+@pytest.mark.parametrize("pages", range(1, 33))
+def test_folded_sheets_are_read_in_order_and_blanks_come_before_the_back(pages: int) -> None:
+    sides = imposition.order(pages)
+    assert len(sides) % 2 == 0
+    fronts, backs = sides[::2], sides[1::2]
+    # Folded: the right halves of the fronts and the left halves of the backs from outside in, then back out.
+    first = itertools.chain.from_iterable(
+        (front.right, back.left) for front, back in zip(fronts, backs, strict=True)
+    )
+    second = itertools.chain.from_iterable(
+        (back.right, front.left) for front, back in reversed(list(zip(fronts, backs, strict=True)))
+    )
+    read = [*first, *second]
+    blanks = len(read) - pages
+    assert 0 <= blanks < 4
+    assert read == [*range(pages - 1), *[None] * blanks, pages - 1]
+
+
+def test_inner_sheets_creep_towards_the_fold() -> None:
+    creeps = [side.creep for side in imposition.order(40)]
+    assert creeps[0] == creeps[1] == 0
+    assert creeps == sorted(creeps)
+    assert creeps[-1] == pytest.approx(9 * imposition.PAPER)
+
+
+def test_kinds_of_records_are_known() -> None:
+    assert {sheet.item.ref.kind for book in _books() for sheet in book.sheets if sheet.item} <= set(KINDS)
