@@ -346,6 +346,119 @@ SOUND: dict[str, str] = {
         '<p>The <abbr title="Small and Medium Enterprise Agency">SMEA</abbr> helps. A <dfn>grant</dfn> is not paid back. '
         "<abbr>NPO</abbr> (non-profit organization). The SMEA answers.</p>"
     ),
+    # --- parts of pages --------------------------------------------------------------------------
+    "news list": ja(
+        '<ul><li><time datetime="2025-04-01">2025年4月1日</time> <span>お知らせ</span> <a href="/n/1">'
+        '4月の窓口の休み</a></li><li><time datetime="2025-03-01">2025年3月1日</time> <a '
+        'href="/n/2">3月の窓口の休み</a></li></ul><p><a href="/n/">お知らせの一覧</a>'
+        "</p>",
+    ),
+    "faq": ja(
+        "<h2>よくある質問</h2><h3>Q1. だれが申請できますか。</h3><p>A. 市内の中小企業です。"
+        "</p><h3>Q2. いつまでですか。</h3><p>A. 12月26日（金）までです。</p>",
+    ),
+    "steps": ja(
+        "<ol><li>STEP 1 書類をそろえる</li><li>STEP 2 窓口に出す</li></ol><p>1. まず電話をください。"
+        "</p><p>受付は、①電話、②メール、③窓口です。</p><p>第1部\u3000午前10時から</p>"
+        "<p>第2部\u3000午後1時から</p>",
+    ),
+    "money": ja(
+        '<table><caption>補助の額</caption><thead><tr><th scope="col">区分</th><th scope="col">'
+        '上限</th><th scope="col">補助率</th></tr></thead><tbody><tr><th scope="row">一般</th>'
+        '<td>1,000万円</td><td>1/2</td></tr><tr><th scope="row">小規模</th><td>500万円</td>'
+        "<td>2/3</td></tr></tbody></table><p>※1 消費税を除きます。</p><p>※2 千円未満は切り捨てます。"
+        "</p>",
+    ),
+    "names in latin": ja(
+        "<p>JIS X 8341-3:2016 と WCAG 2.2 の AA に沿っています。HTML Living Standard、CSS "
+        "Text Module Level 3 を使います。A4判、USBメモリー、Wi-Fi、IoT、AI、DX、BCP、M&amp;A、5S活動。"
+        "</p><p>Adobe Acrobat Reader のダウンロードが必要です。</p><p>© 2025 Minato "
+        "City. All Rights Reserved.</p>",
+    ),
+    "copyright": ja(
+        "<p><small>Copyright © 2025 Minato City All rights reserved.</small></p>",
+    ),
+    "lang select": ja(
+        '<nav aria-label="Language"><ul><li><a href="/" aria-current="true">日本語</a></li><li>'
+        '<a href="/en/" lang="en">English</a></li></ul></nav>',
+    ),
+    "calendar": en(
+        '<table><caption>April 2025</caption><thead><tr><th scope="col"><abbr title="Monday">Mo</abbr>'
+        '</th><th scope="col"><abbr title="Tuesday">Tu</abbr></th></tr></thead><tbody><tr><td></td>'
+        '<td>1</td></tr><tr><td>7</td><td><a href="/e/8">8<span class="vh"> April: fair</span></a>'
+        "</td></tr></tbody></table>",
+    ),
+    "carousel": en(
+        '<section aria-roledescription="carousel" aria-label="Highlights"><button type="button">Stop '
+        'the pictures</button><div aria-live="polite"><div role="group" aria-roledescription="slide" '
+        'aria-label="1 of 2"><img src="a.jpg" alt="People at the fair"></div></div></section>',
+    ),
+    "share": en(
+        '<ul><li><a href="https://example.com/share?u=a&amp;t=b" target="_blank" rel="noopener noreferrer">'
+        "Share on Example (opens in a new tab)</a></li></ul>",
+    ),
+    "cards": en(
+        '<ul><li><article><h2><a href="/g/1">Grant for machines</a></h2><p>Half of the price, up to '
+        '1 million yen.</p><dl><dt>Until</dt><dd><time datetime="2025-05-31">31 May 2025</time></dd>'
+        "</dl></article></li></ul>",
+    ),
+    "search results": en(
+        '<p role="status">3 results for “machine”</p><form role="search" action="/s"><label for="w">'
+        'Search</label><input id="w" name="w" type="search" value="machine"><button>Search</button>'
+        '</form><ol><li><a href="/g/1">Grant for <mark>machines</mark></a></li></ol>',
+    ),
+    "tel": ja(
+        "<p>電話（03）1234-5678<br>受付：平日 9:00～17:00</p><p>FAXではなくメールでお送りください。</p>",
+    ),
+    "kana": ja(
+        "<p>「おかあさん\u3000と\u3000いっしょ」は番組の名前です。</p><p>ア\u3000申請書</p>"
+        "<p>イ\u3000見積書</p><p>（ア）本人\u3000（イ）代理人</p>",
+    ),
+    "sign": ja(
+        "<p>令和7年4月1日</p><p>みなと市長\u3000港\u3000太郎</p><p>記</p><p>1\u3000日時\u3000令和7年5月1日</p>"
+        "<p>2\u3000場所\u3000市役所</p><p>以上</p>",
+    ),
+    "poem en": en(
+        "<p>Shall I compare thee<br>to a summer’s day?</p><p>A – B – C</p><p>Rated E, PG, and "
+        "R. Vitamin A B C. Grades A B C D.</p><p>U S A and U.S.A. are the same; J. R. R. Tolkien.</p>",
+    ),
+    "i18n": en(
+        '<p>Résumé, jalapeño, Zürich, Łódź, São Paulo and Straße are words. <bdi lang="ar">'
+        "محمد</bdi> 5 × 3 ≠ 16, → next, “quoted”, it’s…</p>",
+    ),
+    "stats": en(
+        '<p><data value="42">Forty-two</data> of <var>n</var>; H<sub>2</sub>O; x<sup>2</sup>; <s>old</s>'
+        ' <u>odd</u> <kbd>Ctrl</kbd>+<kbd>C</kbd> <samp>OK</samp> <bdo dir="rtl">abc</bdo> <wbr>long<wbr>'
+        "word <q>quote</q></p>",
+    ),
+    "hidden parts": en(
+        '<div hidden><h3></h3><img src="a.png"><button></button><table><tr><td>a<td>b<tr><td>c<td>'
+        'd</table></div><div style="display:none"><a href="/a"></a></div>',
+    ),
+    "inert": en(
+        '<div inert><p>Later</p></div><div aria-hidden="true"><span>★★★☆☆</span></div><p>3 of 5 stars</p>',
+    ),
+    "iframe srcdoc": en(
+        '<iframe title="Preview" srcdoc="&lt;p&gt;Hello&lt;/p&gt;"></iframe>',
+    ),
+    "speculation": en(
+        "<p>a</p>",
+        '<script type="speculationrules">{"prefetch":[]}</script><link rel="modulepreload" href="m.js">'
+        '<link rel="dns-prefetch" href="//cdn.example.com"><meta http-equiv="Content-Security-Policy" '
+        'content="default-src \'self\'"><meta http-equiv="X-UA-Compatible" content="IE=edge">',
+    ),
+    "print": en(
+        "<p>a</p>",
+        '<style>@page{margin:2cm}@media print{a::after{content:" (" attr(href) ")"}}@media (forced-colors:active){a{forced-color-adjust:auto}}@container '
+        "(width>30em){p{margin:0}}@layer base{p{margin:1em 0}}</style>",
+    ),
+    "old name anchors": en(
+        '<h2 id="a">A</h2><p><a href="#a">To A</a> <a href="#top">Back to the top</a></p>',
+    ),
+    "nested lists": ja(
+        '<ul><li>一<ul><li>イ</li></ul></li><li>二<ol type="a" start="3" reversed><li value="5">'
+        'ロ</li></ol></li></ul><menu><li><button type="button">開く</button></li></menu>',
+    ),
 }
 
 

@@ -493,6 +493,9 @@ class _Language:
             letters = _SPACES.sub("", found[0]).translate(_TO_ASCII)
             is_known = letters.upper() in _LATIN_WORDS
             steps = {ord(other) - ord(one) for one, other in pairwise(letters)}
+            # Names of three letters are often read letter by letter.
+            if found[0].isascii() and len(letters) < 4 and not is_known:
+                continue
             if not is_known and (steps == {1} or steps == {0} or any(one >= set(letters) for one in _LISTED)):
                 continue
             if text.parent not in self.inside.of(_QUOTED):
@@ -766,6 +769,9 @@ def _is_other(value: str, language: str) -> bool:
     (True, True, False)
     """
     primary = language.partition("-")[0]
+    # Those who look for it do not read the language of the page.
+    if value.strip().lower() in ("language", "languages"):
+        return False
     if primary in LATIN:
         if value.isascii():
             return False
