@@ -334,3 +334,17 @@ def label_of(item: Item, language: str, collection: str, entry: str) -> Label:
 def plain_name(item: Item, language: str) -> str:
     """Official name without break hints."""
     return text.without_hints(item.words[language].name)
+
+
+def body_name(site: Site, tongue: Tongue, body: str) -> str:
+    """Name of a body, from its record or from the vocabulary."""
+    item = site.organisation(body)
+    if item is not None:
+        return plain_name(item, tongue.code)
+    return tongue.name_of("bodies", body)
+
+
+def body_short(site: Site, tongue: Tongue, body: str) -> str:
+    """Short name of a body for narrow places."""
+    item = site.organisation(body)
+    return item.words[tongue.code].short_name if item else tongue.short_of("bodies", body)

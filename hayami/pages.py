@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from hayami import comparison, facets
-from hayami.model import Item, Prose, Site, Tongue, plain_name
+from hayami.model import Item, Prose, Site, Tongue, body_name, plain_name
 from hayami.schema.record import Offer
 from hayami.schema.scalars import Ref
 from hayami.schema.words import PageWords, TermText
@@ -227,20 +227,6 @@ def bodies(site: Site, tongue: Tongue) -> Iterator[Page]:
             {"body": body, "items": items},
             nav="organisations",
         )
-
-
-def body_name(site: Site, tongue: Tongue, body: str) -> str:
-    """Name of a body, from its record or from the vocabulary."""
-    item = site.organisation(body)
-    if item is not None:
-        return plain_name(item, tongue.code)
-    return tongue.name_of("bodies", body)
-
-
-def body_short(site: Site, tongue: Tongue, body: str) -> str:
-    """Short name of a body for narrow places."""
-    item = site.organisation(body)
-    return item.words[tongue.code].short_name if item else tongue.short_of("bodies", body)
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ from hayami import (
 )
 from hayami.addresses import Addresses
 from hayami.assets import Assets, without_comments
-from hayami.model import Item, Prose, Site, Tongue, is_closed, plain_name
+from hayami.model import Item, Prose, Site, Tongue, body_name, body_short, is_closed, plain_name
 from hayami.pages import Page, Redirect
 from hayami.schema.figures import Figure
 from hayami.schema.record import MONEY_KINDS, Contact, Fact, Notice, Staff
@@ -468,11 +468,11 @@ class View:
     # --- bodies --------------------------------------------------------------------------------
     def body_name(self, body: str) -> str:
         """Name of a body."""
-        return pages.body_name(self.renderer.site, self.tongue, body)
+        return body_name(self.renderer.site, self.tongue, body)
 
     def body_short(self, body: str) -> str:
         """Short name of a body."""
-        return pages.body_short(self.renderer.site, self.tongue, body)
+        return body_short(self.renderer.site, self.tongue, body)
 
     def body_link(self, body: str) -> str:
         """Address of a body: its record, or the list of what it does."""
