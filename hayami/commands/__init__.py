@@ -15,6 +15,7 @@ from hayami.commands import (
     check,
     diff,
     explain,
+    freshness,
     new,
     pictures,
     schema,
@@ -47,6 +48,7 @@ COMMANDS: tuple[Command, ...] = (
     pictures,
     search_eval,
     audit,
+    freshness,
     explain,
     test,
 )
