@@ -54,7 +54,7 @@ def add(commands: Commands) -> None:
 
 def run(parsed: argparse.Namespace) -> int:
     """Run the command; returns the exit status."""
-    given = replace(options(parsed), search=False, despite=frozenset({STALE}))
+    given = replace(options(parsed), search=False, audit=False, despite=frozenset({STALE}))
     with contextlib.ExitStack() as stack, working("比べています / Comparing"):
         built = []
         for revision in (parsed.old, parsed.new):
