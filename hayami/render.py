@@ -342,6 +342,7 @@ class View:
             },
             "same_people": self.same_people,
             "map_link": self.map_link,
+            "report_link": self.report_link,
             **self.estimate_functions(),
             "purpose_count": lambda purpose: len(pages.for_purpose(self.renderer.site, purpose)),
             "fmt_quote": lambda words: self.tongue.interface["figures"]["quote"].format(x=words),
@@ -553,6 +554,13 @@ class View:
         target = search.replace("{address}", quote(official))
         note = f' <span class="scope">{escape(self.t("record.map"))}</span>'
         return Markup(f'<a href="{escape(target)}" rel="external">{escape(address)}</a>{note}')
+
+    def report_link(self) -> str:
+        """Address of the form for wrong information, with the record and the page filled in."""
+        place = self.renderer.addresses.absolute(self.page.key, self.tongue.code)
+        given = {"template": "wrong.yml", "record": self.page.key, "page": place}
+        query = "&".join(f"{name}={quote(value, safe='/:')}" for name, value in given.items() if value)
+        return f"{self.renderer.site.settings.repository}/issues/new?{query}"
 
     def mark(self, category: str) -> str:
         """Shape that stands for a category."""
