@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from hayami import pages
 from hayami.addresses import Addresses
-from hayami.changes import Change, Comparison, RecordChange, Rewording, Said, SiteChange
-from hayami.model import Site, Tongue
+from hayami.changes import Change, Comparison, RecordChange, Rewording, Said, SiteChange, told
+from hayami.model import Site
 from hayami.problems import Problem
 
 MAX_SUMMARY = 1024 * 1024
@@ -189,18 +189,6 @@ def _change(summary: Summary, form: _Form, change: Change) -> str:
     lines = {code: told(summary.site.tongues[code], change, code) for code in summary.comparison.languages}
     text = form.plain(joined(lines))
     return form.strong(text) if change.kind == "figure" else text
-
-
-def told(tongue: Tongue, change: Change | SiteChange, language: str) -> str:
-    """One change in one language: ``上限額 100万円 → 150万円``."""
-    words = tongue.interface["changes"]
-    label = change.label[language]
-    if change.old is not None and change.new is not None:
-        return words["became"].format(label=label, old=change.old[language], new=change.new[language])
-    if change.new is not None:
-        return words["gained"].format(label=label, x=change.new[language])
-    assert change.old is not None
-    return words["lost"].format(label=label, x=change.old[language])
 
 
 def _rewording(summary: Summary, form: _Form, one: Rewording) -> str:

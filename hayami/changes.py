@@ -7,7 +7,7 @@ write a number is no change. Every fact is written out in each language by :mod:
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -30,6 +30,8 @@ FIELDS: Mapping[str, str] = {
     "also_part_of": "record.part_of",
     "pages": "figures.source_page",
     "fiscal_year": "record.year",
+    "carried_over": "changes.carried_over",
+    "ended": "changes.ended",
     "as_of": "record.as_of",
     "main": "changes.main",
     "purposes": "record.purposes",
@@ -233,7 +235,7 @@ class _Reading:
     def of_declared(self, value: Declared, slot: tuple[str, ...], above: Said) -> Iterator[Statement]:
         for name, info in type(value).model_fields.items():
             held = getattr(value, name)
-            if name in UNSEEN or held == info.get_default(call_default_factory=True):
+            if name in UNSEEN or name == "source" or held == info.get_default(call_default_factory=True):
                 continue
             here = (*slot, name)
             label = self.below(above, self.t(FIELDS[name])) if name in FIELDS else above
@@ -263,6 +265,8 @@ class _Reading:
         elif isinstance(held, tuple):
             for one in held:
                 yield Statement((*slot, str(one)), label, self.atom(one, name, marks))
+        elif isinstance(held, records.Ended):
+            yield Statement(slot, label, self.each(lambda tongue: self.over(tongue, held)))
         elif isinstance(held, records.Need):
             yield Statement(slot, label, self.each(lambda tongue: self.need(tongue, held)))
         elif isinstance(held, Figure):
@@ -339,7 +343,7 @@ class _Reading:
                 return tongue.interface["kinds"][value.replace("-", "_")]
             if name == "body":
                 return body_name(self.site, tongue, value)
-            if name == "fiscal_year":
+            if name in ("fiscal_year", "carried_over"):
                 return tongue.formatter.date(PartialDate(value, fiscal=True))
             if name == "as_of":
                 return tongue.formatter.day(value)
@@ -378,6 +382,10 @@ class _Reading:
         return tongue.formatter.formats.condition.format(
             x=what, condition=self.local(tongue, entry, collections)
         )
+
+    def over(self, tongue: Tongue, ended: records.Ended) -> str:
+        year = tongue.formatter.date(PartialDate(ended.after, fiscal=True))
+        return tongue.formatter.listed([year, *(f"→ {self.named(one, tongue)}" for one in ended.successors)])
 
     def need(self, tongue: Tongue, need: records.Need) -> str:
         if need.all:
@@ -427,12 +435,17 @@ def said(item: Item, tongue: Tongue, words: str) -> str:
 # --- comparing --------------------------------------------------------------------------------
 
 
-def compare(old: Site, new: Site, languages: Sequence[str] | None = None) -> Comparison:
-    """What changed from ``old`` to ``new``, written in ``languages`` (those of ``new`` when left out)."""
+def compare(
+    old: Site, new: Site, languages: Sequence[str] | None = None, unasked: Container[str] = ()
+) -> Comparison:
+    """What changed from ``old`` to ``new``, written in ``languages`` (those of ``new`` when left out).
+
+    ``unasked`` are keys of a record that are left out.
+    """
     chosen = tuple(languages or new.tongues)
     return Comparison(
         chosen,
-        tuple(_records(old, new, chosen)),
+        tuple(_records(old, new, chosen, unasked)),
         tuple(_settings(old, new, chosen)),
         tuple(_vocabulary(old, new, chosen)),
         tuple(_prose(old, new, chosen)),
@@ -445,7 +458,9 @@ def _names(site: Site, item: Item, languages: Iterable[str]) -> Said:
     }
 
 
-def _records(old: Site, new: Site, languages: tuple[str, ...]) -> Iterator[RecordChange]:
+def _records(
+    old: Site, new: Site, languages: tuple[str, ...], unasked: Container[str]
+) -> Iterator[RecordChange]:
     before = _before(old, new)
     for ref, item in new.items.items():
         was = before.get(ref)
@@ -456,7 +471,7 @@ def _records(old: Site, new: Site, languages: tuple[str, ...]) -> Iterator[Recor
         previous = old.items[was]
         if previous.record == item.record and previous.words == item.words and previous.bodies == item.bodies:
             continue
-        changes = _facts(old, previous, new, item, languages)
+        changes = _facts(old, previous, new, item, languages, unasked)
         rewordings = tuple(_rewordings(previous, new, item, languages))
         state: Literal["renamed", "changed"] = "renamed" if was != ref else "changed"
         unseen = not (changes or rewordings) and state == "changed"
@@ -485,11 +500,11 @@ def _all(site: Site, item: Item, languages: tuple[str, ...]) -> tuple[Change, ..
 
 
 def _facts(
-    old: Site, previous: Item, new: Site, item: Item, languages: tuple[str, ...]
+    old: Site, previous: Item, new: Site, item: Item, languages: tuple[str, ...], unasked: Container[str]
 ) -> tuple[Change, ...]:
     before = list(_Reading(old, previous, languages).statements())
     after = list(_Reading(new, item, languages).statements())
-    slots = list(dict.fromkeys(one.slot for one in (*after, *before)))
+    slots = [slot for slot in dict.fromkeys(one.slot for one in (*after, *before)) if slot[0] not in unasked]
     entries = [{one.slot for one in side if one.present} for side in (before, after)]
     lone = entries[0] ^ entries[1]
     changes: list[Change] = []
@@ -737,6 +752,18 @@ def _titles(prose: Prose, site: Site, languages: tuple[str, ...]) -> Said:
         words = prose.words[code if code in prose.words else site.settings.primary]
         found[code] = words.title if isinstance(words, PageWords) else words.term
     return found
+
+
+def told(tongue: Tongue, change: Change | SiteChange, language: str) -> str:
+    """One change in one language: ``上限額 100万円 → 150万円``."""
+    words = tongue.interface["changes"]
+    label = change.label[language]
+    if change.old is not None and change.new is not None:
+        return words["became"].format(label=label, old=change.old[language], new=change.new[language])
+    if change.new is not None:
+        return words["gained"].format(label=label, x=change.new[language])
+    assert change.old is not None
+    return words["lost"].format(label=label, x=change.old[language])
 
 
 def affected(

@@ -6,16 +6,18 @@ words in the strings.
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from hayami import changes as differences
 from hayami import comparison, facets
 from hayami.model import Item, Prose, Site, Tongue, body_name, plain_name
 from hayami.schema.record import Offer
-from hayami.schema.scalars import Ref
+from hayami.schema.scalars import PartialDate, Ref
 from hayami.schema.words import PageWords, TermText
 
 
@@ -75,6 +77,8 @@ def _plans(site: Site, tongue: Tongue) -> Iterator[Page]:
     yield from facet_pages(site, tongue)
     yield contents(site, tongue)
     yield about(site, tongue)
+    if site.past:
+        yield from changes(site, tongue)
     if site.settings.offline:
         yield _page(site, tongue, "offline", "offline", "offline")
     yield from prose_pages(site, tongue)
@@ -188,7 +192,7 @@ def purposes(site: Site, tongue: Tongue) -> Iterator[Page]:
 
 def for_purpose(site: Site, purpose: str) -> tuple[Item, ...]:
     """Records that the editor assigns to a purpose."""
-    return site.select(lambda item: purpose in item.record.purposes)
+    return site.select(lambda item: purpose in item.record.purposes and not item.ended)
 
 
 def categories(site: Site, tongue: Tongue) -> Iterator[Page]:
@@ -250,7 +254,9 @@ class MoneyRow:
 
 def money_rows(site: Site) -> tuple[MoneyRow, ...]:
     """Every offer of money in the order of the source."""
-    return tuple(MoneyRow(item, offer) for item in site.items.values() for offer in item.money)
+    return tuple(
+        MoneyRow(item, offer) for item in site.items.values() for offer in item.money if not item.ended
+    )
 
 
 def grants(site: Site, tongue: Tongue) -> Iterator[Page]:
@@ -453,10 +459,72 @@ def contents(site: Site, tongue: Tongue) -> Page:
     """The source page by page, with the records taken from each."""
 
     def taken_from(number: int) -> tuple[Item, ...]:
-        return site.select(lambda item: number in item.record.pages)
+        # What was carried over was taken from other material.
+        return site.select(
+            lambda item: (
+                number in item.record.pages and item.record.carried_over in (None, site.source.fiscal_year)
+            )
+        )
 
     pages = tuple((page, taken_from(page.page)) for page in site.source.pages)
     return _page(site, tongue, "contents", "contents", "contents", pages=pages)
+
+
+def year_folder(site: Site) -> str:
+    """Folder of the pages of a year that is over, and last part of the address of what changed with it."""
+    return f"fy{site.settings.fiscal_year}"
+
+
+SAME_EVERY_YEAR = frozenset({"fiscal_year", "as_of", "pages", "carried_over", "ended"})
+"""Keys of a record that change with every year, or are told apart; the list of facts that changed has none of them."""
+
+
+def changes(site: Site, tongue: Tongue) -> Iterator[Page]:
+    """What changed with each fiscal year, the newest first; years that are over are compared with each other."""
+    states = [*(site.past[year] for year in sorted(site.past)), site]
+    with_years = list(itertools.pairwise(states))[::-1]
+
+    def name(state: Site) -> str:
+        return tongue.formatter.date(PartialDate(state.settings.fiscal_year, fiscal=True))
+
+    years = tuple((year_folder(after), name(after)) for _, after in with_years)
+    yield _page(site, tongue, "changes", "changes_years", "years", years=years, folders=_folders(site, name))
+    above = (("changes", _text(tongue, "years", "title")),)
+    for before, after in with_years:
+        found = differences.compare(before, after, [tongue.code], SAME_EVERY_YEAR)
+        current = after is site
+        yield Page(
+            f"changes/{year_folder(after)}",
+            tongue.code,
+            "pages/changes.html",
+            _text(tongue, "years", "changed_title", year=name(after)),
+            _text(tongue, "years", "changed_description", year=name(after), before=name(before)),
+            above,
+            {
+                "found": found,
+                "after": after,
+                "folder": "" if current else year_folder(after),
+                "added": tuple(after.items[one.ref] for one in found.in_state("added")),
+                "moved": tuple(after.items[one.ref] for one in found.in_state("renamed")),
+                "waiting": after.select(lambda item: item.unconfirmed),
+                "over": tuple(_over_since(before, after)),
+            },
+            nav="changes",
+        )
+
+
+def _over_since(before: Site, after: Site) -> Iterator[Item]:
+    """Records whose last year was that of ``before``."""
+    for item in after.items.values():
+        if item.record.ended is not None and item.record.ended.after == before.settings.fiscal_year:
+            yield item
+
+
+def _folders(site: Site, name: Callable[[Site], str]) -> tuple[tuple[str, str], ...]:
+    """Years that are over, the newest first: folder, name."""
+    return tuple(
+        (year_folder(site.past[year]), name(site.past[year])) for year in sorted(site.past, reverse=True)
+    )
 
 
 def unreachable(site: Site, tongue: Tongue) -> Page:

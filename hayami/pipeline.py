@@ -11,7 +11,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from hayami import checks, inspection, load, model, offline, paper, pictures, render, script_data, validate
+from hayami import (
+    checks,
+    inspection,
+    load,
+    model,
+    offline,
+    pages,
+    paper,
+    pictures,
+    render,
+    script_data,
+    validate,
+)
 from hayami.addresses import Addresses
 from hayami.assets import Assets
 from hayami.audit.site import Memory
@@ -59,6 +71,8 @@ class Options:
     """Check the finished pages; only tests that look at something else leave it out."""
     today: date | None = None
     """Day on which waivers are judged, and nothing else; without it, that of the material."""
+    earlier: frozenset[int] = frozenset()
+    """For a year that is over: the years before it that are kept beside it."""
     despite: frozenset[str] = frozenset()
     """Codes of problems that do not stop: a comparison shows what is out of date."""
     styleguide: bool = False
@@ -125,6 +139,8 @@ def check(options: Options) -> Checked:
     problems = (*problems, *found)
     if draft is None:
         return Checked(None, ordered(problems))
+    if options.earlier:
+        draft = replace(draft, past=dict.fromkeys(options.earlier, frozenset()))
     builtin = builtin_strings(options.templates)
     problems = (
         *problems,
@@ -135,8 +151,47 @@ def check(options: Options) -> Checked:
         return Checked(None, ordered(problems))
     settings = _settings(draft.settings, options)
     site = model.join(draft, builtin, settings)
+    past, faults = _past(options, content, site)
+    if has_errors(faults):
+        return Checked(None, ordered((*problems, *faults)))
+    site = replace(site, past=past)
     previews, stale = _previews(content, renderer(site, options))
     return Checked(site, ordered((*problems, *stale)), previews, draft.waivers)
+
+
+def _past(
+    options: Options, content: load.Content, site: model.Site
+) -> tuple[Mapping[int, model.Site], tuple[Problem, ...]]:
+    """Catalogues of the years that are over. What was once right is only asked to be readable: warnings are left out."""
+    sites: dict[int, model.Site] = {}
+    problems: list[Problem] = []
+    for year in sorted(content.past):
+        folder = options.content / load.PAST / str(year)
+        here = replace(
+            options,
+            content=folder,
+            base_url=site.settings.base_url,
+            as_of=None,
+            source_pages=None,
+            earlier=frozenset(sites),
+        )
+        checked = check(here)
+        if checked.site is None:
+            problems += [one for one in checked.problems if has_errors([one])]
+        else:
+            sites[year] = replace(checked.site, past=dict(sites))
+    return sites, tuple(problems)
+
+
+def _past_files(site: model.Site, options: Options) -> Mapping[str, bytes]:
+    """Pages of the years that are over, below ``fy<year>/``, and the style sheets and words that they name."""
+    files: dict[str, bytes] = {}
+    for past in site.past.values():
+        rendering = renderer(past, options)
+        prefix = f"{pages.year_folder(past)}/"
+        addresses = replace(rendering.addresses, prefix=prefix, base_url=site.settings.base_url)
+        files |= replace(rendering, addresses=addresses, present=site).past_files()
+    return files
 
 
 def _settings(settings: SiteSettings, options: Options) -> SiteSettings:
@@ -164,6 +219,8 @@ def build(options: Options, memory: Memory | None = None) -> Built:
         files |= index.files(checked.site, rendering.addresses, files)
     if not options.portable:
         files |= offline.files(checked.site, rendering.addresses, files, rendering.worker)
+    # Behind the search and the list of what browsers keep: they are for who follows an old link.
+    files |= _past_files(checked.site, options)
     if not options.audit:
         return Built(files, checked.problems, checked.site)
     found = inspection.inspect(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -81,6 +81,8 @@ class Draft:
     """``places.yaml``, where there is one."""
     waivers: Typed | None = None
     """``waivers.yaml``, where there is one."""
+    past: Mapping[int, frozenset[Ref]] = field(default_factory=dict)
+    """Fiscal year that is over → its records."""
     faulty: tuple[TypedEntry, ...] = ()
     """What remains of records with faults of form. They are checked for references, and no further."""
 
@@ -203,6 +205,7 @@ def validate(content: Content) -> tuple[Draft | None, tuple[Problem, ...]]:
         tuple(entry for entry in entries if entry.kind not in KINDS),
         settings["places"],
         settings["waivers"],
+        {year: frozenset(Ref(*one) for one in records) for year, records in content.past.items()},
         tuple(faulty),
     )
     problems += _languages(draft, content)

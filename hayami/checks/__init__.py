@@ -21,6 +21,7 @@ from hayami.checks import (
     vocabulary,
     waivers,
     wording,
+    years,
 )
 from hayami.problems import Problem
 from hayami.schema.strings import Strings
@@ -48,6 +49,7 @@ def run(
         *parity.check(draft, builtin or {}),
         *thesaurus.check(draft),
         *places.check(draft),
+        *years.check(draft),
         *(waivers.check(draft.waivers, today) if draft.waivers is not None else ()),
     ]
     if source_pages is not None:

@@ -18,6 +18,7 @@ from hayami.commands import (
     freshness,
     new,
     pictures,
+    rollover,
     schema,
     search_eval,
     serve,
@@ -49,6 +50,7 @@ COMMANDS: tuple[Command, ...] = (
     search_eval,
     audit,
     freshness,
+    rollover,
     explain,
     test,
 )
