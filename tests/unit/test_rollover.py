@@ -40,7 +40,7 @@ def built(content: Path) -> Mapping[str, str]:
 
 
 def text_of(page: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", re.sub(r"</t[dh]>", " ", page)))
 
 
 def edit(file: Path, *changes: tuple[str, str]) -> None:
