@@ -322,6 +322,7 @@ class View:
             "money_kinds": MONEY_KINDS,
             "comparison": comparison,
             "fiscal_year": PartialDate(site.settings.fiscal_year, fiscal=True),
+            "source_language": site.source.language or site.settings.primary,
             "material_year": site.source.fiscal_year or site.settings.fiscal_year,
             "help_desk": self.help_desk(),
             "help_contacts": self.contacts(self.help_desk()),

@@ -181,7 +181,7 @@ class Fact(Declared):
     id: Id
     group: Annotated[Id | None, Local("groups")] = None
     source: Sources = ()
-    """Evidence for numbers that are no figures but part of a name: ``p5 東京2020大会``."""
+    """Evidence for numbers that are no figures but part of a name: ``p5 第32回大会``."""
 
 
 class Criterion(Declared):

@@ -114,6 +114,8 @@ class SourceSettings(Declared):
     title: ByLanguage
     publisher: ByLanguage
     published: Day
+    language: LanguageCode | None = None
+    """The language in which it is printed, where that is not the primary one of the catalogue."""
     fiscal_year: Year | None = None
     """The fiscal year that it describes, where it is not that of the catalogue."""
     pages: tuple[SourcePage, ...]
