@@ -25,6 +25,7 @@ examples:
   python3 build.py pictures                draw the icons and previews that are stale
   python3 build.py audit DIR               check links and accessibility of any folder of HTML / HTML を調べる
   python3 build.py audit DIR --browser     look at its pages in Chromium, too / Chromium で開いて調べる
+  python3 build.py links --state FILE      ask whether links to other sites still work / 外部リンクを確かめる
   python3 build.py search-eval             how well the search answers the project's own queries
   python3 build.py test                    run every test
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from hayami import load, pipeline, validate
 from hayami.schema import help as key_help
+from hayami.schema.accessibility import Accessibility
 from hayami.schema.record import KINDS
 from hayami.schema.scalars import Declared, Vocab
 from hayami.schema.site import PlaceDiagram, SiteSettings, SourceSettings, Vocabulary
@@ -34,6 +35,7 @@ MODELS: Mapping[str, type[Declared]] = {
     "source": SourceSettings,
     "vocabulary": Vocabulary,
     "places": PlaceDiagram,
+    "accessibility": Accessibility,
     "waivers": WaiverList,
     "strings": Strings,
 }

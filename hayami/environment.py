@@ -21,6 +21,9 @@ from hayami.locks import LOCKS, pinned
 
 PROJECT = Path(__file__).resolve().parent.parent
 
+_NEEDS = {"test": "test", "pictures": "test", "search-eval": "test", "links": "links"}
+"""Commands that need more than a build does."""
+
 
 def main(argv: Sequence[str]) -> int:
     """Run a command in a fitting environment; returns its exit status."""
@@ -59,11 +62,7 @@ def _run_here(argv: Sequence[str]) -> int:
 def _need(argv: Sequence[str]) -> str:
     """The command is the first word; its help needs no more than a build."""
     command = argv[0] if argv else ""
-    return (
-        "test"
-        if command in ("test", "pictures", "search-eval") and not {"-h", "--help"} & set(argv)
-        else "build"
-    )
+    return "build" if {"-h", "--help"} & set(argv) else _NEEDS.get(command, "build")
 
 
 def python_for(need: str) -> Path:

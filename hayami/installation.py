@@ -22,7 +22,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from hayami.locks import LOCKS, canonical, pinned
+from hayami.locks import LOCKS, canonical, pinned, serving
 
 STAMP = "hayami-stamp.json"
 
@@ -59,12 +59,12 @@ def _base() -> str:
 
 
 def is_ready(project: Path, folder: Path, need: str) -> bool:
-    """Whether ``folder`` holds an environment that fits. One for the tests serves the other commands too."""
+    """Whether ``folder`` holds an environment that fits. One for more serves what needs less, too."""
     try:
         found = json.loads((folder / STAMP).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    if found not in (stamp(project, folder, need), stamp(project, folder, "test")):
+    if found not in [stamp(project, folder, one) for one in serving(need)]:
         return False
     wanted = pinned(project / LOCKS[need]).items()
     return python_of(folder).is_file() and wanted <= _installed(folder)
@@ -115,7 +115,7 @@ def is_writable(folder: Path) -> bool:
 # --- a new one ------------------------------------------------------------------------------------
 def prepared(project: Path, need: str) -> Path:
     """The Python of a fitting environment, made if there is none. Raises :class:`Unable`."""
-    for folder in (project / ".venv", _in_cache(project, need), _in_cache(project, "test")):
+    for folder in (project / ".venv", *(_in_cache(project, one) for one in serving(need))):
         if is_ready(project, folder, need):
             return python_of(folder)
     folder = home_of(project, need)
@@ -144,7 +144,7 @@ def _make(project: Path, folder: Path, need: str) -> None:
         "環境を用意しています（初回だけ、1分ほど）…",
         "Preparing the environment (first run only, about a minute) …",
     )
-    # One for building only needs more of the same versions; a build or a preview may be running in it.
+    # One for less only needs more of the same versions; a build or a preview may be running in it.
     if not is_ready(project, folder, "build"):
         _remove(folder)
         _run(

@@ -74,7 +74,7 @@ class Content:
     root: str
     """Path of the content folder for messages."""
     settings: Mapping[str, yamltree.Mapping]
-    """``site``, ``source``, ``vocabulary`` and, where there is one, ``places`` → tree."""
+    """``site``, ``source``, ``vocabulary`` and, where there are any, ``places`` and ``accessibility`` → tree."""
     strings: Mapping[str, yamltree.Mapping]
     """Language → tree of ``strings/<lang>.yaml``."""
     entries: tuple[Entry, ...]
@@ -199,7 +199,7 @@ def read_content(folder: Path, shown: str) -> tuple[Content, tuple[Problem, ...]
     reader = _Reader(folder, shown)
     settings: dict[str, yamltree.Mapping] = {}
     needed = ("site.yaml", "source.yaml", "vocabulary.yaml")
-    known = (*needed, "places.yaml", "waivers.yaml")
+    known = (*needed, "places.yaml", "accessibility.yaml", "waivers.yaml")
     for name in known:
         path = folder / name
         if path.is_file() and (not path.is_symlink() or reader.inside(path)):

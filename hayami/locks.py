@@ -13,8 +13,23 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-LOCKS = {"build": "requirements.lock", "test": "requirements-test.lock"}
-"""What is needed for → lock. The test lock holds everything of the other with the same versions."""
+LOCKS = {
+    "build": "requirements.lock",
+    "links": "requirements-links.lock",
+    "test": "requirements-test.lock",
+}
+"""What is needed for → lock. Each holds everything of those before it with the same versions."""
+
+
+def serving(need: str) -> tuple[str, ...]:
+    """The needs whose lock holds what ``need`` asks for, the smallest first.
+
+    >>> serving("links")
+    ('links', 'test')
+    """
+    needs = tuple(LOCKS)
+    return needs[needs.index(need) :]
+
 
 _REQUIREMENT = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)\s*(?:;\s*([^\\]+?))?\s*\\?$")
 

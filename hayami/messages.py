@@ -60,6 +60,10 @@ _LINKS = (
     "記録どうしのつながりは、名前（種類:スラッグ）で書きます。ページの住所が変わっても切れません。",
     "Records are tied by identity (kind:slug), never by path, so that ties survive any change of address.",
 )
+_CLAIMS = (
+    "だれも確かめていないことを、確かめたように見せません。",
+    "Nothing may look tested that nobody has tested.",
+)
 _OUTPUT = (
     "ビルドは、自分で作ったフォルダーのほかは書き換えません。",
     "A build never overwrites a folder that it did not make.",
@@ -528,6 +532,62 @@ MESSAGES: Mapping[str, Message] = {
         ),
         _PARITY,
     ),
+    "unknown-criterion": _message(
+        (
+            "WCAG 2.2 に達成基準「{criterion}」はありません。",
+            'WCAG 2.2 has no success criterion "{criterion}".',
+        ),
+        (
+            "WCAG 2.2 の番号で書いてください（JIS X 8341-3:2016 の番号なら、先頭の「7.」を除きます）。",
+            "Write the number of WCAG 2.2 (that of JIS X 8341-3:2016 without its leading 7).",
+        ),
+        _CLAIMS,
+    ),
+    "later-than-statement": _message(
+        (
+            "この日付（{day}）は、方針を見直した日（as_of: {as_of}）よりあとです。",
+            "This day ({day}) is after the one on which the statement was gone through (as_of: {as_of}).",
+        ),
+        (
+            "日付を確かめてください。正しければ、全体を見直して as_of を新しくします。",
+            "Check the day. If it is right, go through the whole file and set as_of anew.",
+        ),
+        _CLAIMS,
+    ),
+    "old-test": _message(
+        (
+            "この試験（{day}）は、{as_of} の時点で{months}か月以上たっています。試験した達成基準: {criteria}",
+            "By {as_of} this test ({day}) is {months} months old or more. What it judged: {criteria}",
+        ),
+        (
+            "試験をやり直して結果を足すか、結果を消してください。",
+            "Have the test made again and add its results, or take the results out.",
+        ),
+        _CLAIMS,
+        "warning",
+    ),
+    "pass-despite-fault": _message(
+        (
+            "{criterion} を「満たす」としていますが、{since} から満たさないことがわかっています（faults の {fault}）。",
+            "{criterion} is said to pass, but is known not to be met since {since} (faults: {fault}).",
+        ),
+        (
+            "結果を fail にするか、直った問題を faults から消してください。",
+            "Set the result to fail, or take a fault that is mended out of faults.",
+        ),
+        _CLAIMS,
+    ),
+    "waived-but-not-told": _message(
+        (
+            "「{rule}」の誤りを残して公開しますが、達成基準 {criterion} の問題が {file} の faults にありません。",
+            'A fault of "{rule}" is published all the same, but faults of {file} has none against criterion {criterion}.',
+        ),
+        (
+            "読者が困ることと、かわりの方法を faults に書いてください。",
+            "List it under faults: who is affected, and what to do instead.",
+        ),
+        _CLAIMS,
+    ),
     "raw-html": _message(
         ("文章の中に HTML（{tag}）は書けません。", "HTML ({tag}) may not be used in the text."),
         (
@@ -802,6 +862,7 @@ EXPECTED: Mapping[str, tuple[str, str, str]] = {
     "list": ("並び（リスト）", "a list", "[a, b]"),
     "mapping": ("「項目: 値」の組", 'a set of "key: value"', "{n: 10, unit: firms}"),
     "pattern": ("決められた形", "of the required form", "{pattern}"),
+    "criterion": ("達成基準の番号", "the number of a success criterion", "1.4.3"),
     "postcode": ("郵便番号", "a postal code", "101-0025"),
     "language": ("言語の記号", "a language tag", "ja, en, zh-Hant"),
     "locale": ("言語と地域の記号", "a locale", "ja_JP, en_GB"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from hayami import text
 from hayami.formats import Formatter
 from hayami.problems import Place, Problem
+from hayami.schema.accessibility import Accessibility
 from hayami.schema.figures import Figure, Money, NamedFigure
 from hayami.schema.record import MONEY_KINDS, Event, Facility, Offer, Record
 from hayami.schema.scalars import PartialDate, Ref
@@ -134,6 +135,8 @@ class Site:
     prose: Mapping[tuple[str, str], Prose]
     diagram: PlaceDiagram | None = None
     """Where places lie, for catalogues that draw it."""
+    accessibility: Accessibility | None = None
+    """What the site says of its own accessibility, where it says anything."""
     past: Mapping[int, Site] = field(default_factory=dict)
     """Fiscal year that is over → the catalogue of that year."""
 
@@ -247,7 +250,8 @@ def join(draft: Draft, builtin: Mapping[str, Strings], settings: SiteSettings) -
     items = _tied([_item(entry, settings.fiscal_year) for entry in draft.records], vocabulary)
     prose = {(entry.kind, entry.slug): _prose(entry) for entry in draft.prose}
     diagram: PlaceDiagram | None = draft.places.value if draft.places else None
-    return Site(settings, source, vocabulary, tongues, items, prose, diagram)
+    stated: Accessibility | None = draft.accessibility.value if draft.accessibility else None
+    return Site(settings, source, vocabulary, tongues, items, prose, diagram, stated)
 
 
 def _item(entry: TypedEntry, year: int) -> Item:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from hayami import accessibility, comparison, facets, wcag
 from hayami import changes as differences
-from hayami import comparison, facets
 from hayami.model import Item, Prose, Site, Tongue, body_name, plain_name
 from hayami.schema.record import Offer
 from hayami.schema.scalars import PartialDate, Ref
@@ -79,6 +79,7 @@ def _plans(site: Site, tongue: Tongue) -> Iterator[Page]:
     yield about(site, tongue)
     if site.past:
         yield from changes(site, tongue)
+    yield from accessibility_pages(site, tongue)
     if site.settings.offline:
         yield _page(site, tongue, "offline", "offline", "offline")
     yield from prose_pages(site, tongue)
@@ -539,6 +540,45 @@ def about(site: Site, tongue: Tongue) -> Page:
     return _page(site, tongue, "about", "about", "about", errata=errata, notes=notes)
 
 
+def accessibility_pages(site: Site, tongue: Tongue) -> Iterator[Page]:
+    """The accessibility statement and its test results, where the catalogue has a statement."""
+    stated = site.accessibility
+    if stated is None:
+        return
+    rows = accessibility.rows(stated)
+    counts = accessibility.counts(rows)
+    beyond = tuple(wcag.CRITERIA[number] for number in sorted(stated.beyond, key=wcag.order))
+    yield _page(
+        site,
+        tongue,
+        "accessibility",
+        "accessibility",
+        "accessibility",
+        stated=stated,
+        counts=counts,
+        beyond=beyond,
+        criteria=wcag.CRITERIA,
+    )
+    principles = tuple(
+        (number, tuple(row for row in rows if row.criterion.principle == number)) for number in (1, 2, 3, 4)
+    )
+    yield Page(
+        "accessibility/results",
+        tongue.code,
+        "pages/accessibility_results.html",
+        _text(tongue, "accessibility", "results_title"),
+        _text(tongue, "accessibility", "results_description"),
+        (("accessibility", _text(tongue, "accessibility", "title")),),
+        {
+            "stated": stated,
+            "counts": counts,
+            "principles": principles,
+            "programs": accessibility.rule_counts(stated),
+        },
+        nav="accessibility",
+    )
+
+
 _WITH_TEMPLATE = (
     "about",
     "bodies",
@@ -565,7 +605,10 @@ _WITH_TEMPLATE = (
 def _standalone(site: Site, tongue: Tongue) -> Iterator[tuple[str, Prose, PageWords]]:
     for (kind, slug), prose in site.prose.items():
         words = prose.words[tongue.code]
-        if kind == "pages" and slug.split("-")[0] not in _WITH_TEMPLATE and isinstance(words, PageWords):
+        if kind != "pages" or slug.split("-")[0] in _WITH_TEMPLATE or not isinstance(words, PageWords):
+            continue
+        # With a statement it is the introduction of that.
+        if slug != "accessibility" or site.accessibility is None:
             yield slug, prose, words
 
 

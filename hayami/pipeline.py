@@ -22,6 +22,7 @@ from hayami import (
     pictures,
     render,
     script_data,
+    styleguide,
     validate,
 )
 from hayami.addresses import Addresses
@@ -68,7 +69,7 @@ class Options:
     served: bool = False
     """For ``serve``, whose pages load a script of its own."""
     audit: bool = True
-    """Check the finished pages; only tests that look at something else leave it out."""
+    """Check the finished pages; ``links`` and tests, which look at something else, leave it out."""
     today: date | None = None
     """Day on which waivers are judged, and nothing else; without it, that of the material."""
     earlier: frozenset[int] = frozenset()
@@ -223,8 +224,10 @@ def build(options: Options, memory: Memory | None = None) -> Built:
     files |= _past_files(checked.site, options)
     if not options.audit:
         return Built(files, checked.problems, checked.site)
+    # The style guide shows parts of pages out of their place, such as the h1 of a record.
+    pages = {name: content for name, content in files.items() if styleguide.KEY not in name.split("/")}
     found = inspection.inspect(
-        files, checked.site.settings.base_url, checked.waivers, _authors(checked.site, options), memory
+        pages, checked.site.settings.base_url, checked.waivers, _authors(checked.site, options), memory
     )
     problems = ordered((*checked.problems, *found))
     if has_errors(found):

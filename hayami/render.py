@@ -50,7 +50,7 @@ from hayami.schema.walk import walk
 from hayami.schema.words import Label, TermText
 from hayami.search import documents
 
-ONLY_NOW = frozenset({"search", "compare", "offline", "changes"})
+ONLY_NOW = frozenset({"search", "compare", "offline", "changes", "accessibility"})
 """Pages that a year that is over has not: what they say is of now, or of all years."""
 
 
@@ -195,8 +195,12 @@ class Renderer:
 
     @cached_property
     def languages(self) -> language_runs.Languages:
-        """The languages of the site, to be told apart within a page."""
-        return language_runs.Languages({one.code: one.locale for one in self.site.tongues.values()})
+        """The languages of the site and of its source, to be told apart within a page."""
+        quoted = self.site.source.language
+        return language_runs.Languages(
+            ({quoted: quoted.replace("-", "_")} if quoted else {})
+            | {one.code: one.locale for one in self.site.tongues.values()}
+        )
 
     @cached_property
     def forms(self) -> Mapping[str, term_links.Forms]:
@@ -315,6 +319,7 @@ class View:
             "fmt": self.tongue.formatter,
             "languages": site.languages,
             "primary": site.settings.primary,
+            "quoted": site.source.language or site.settings.primary,
             "manifest": manifest.path(self.renderer.now, self.code_now()),
             "past": self.renderer.present is not None,
             "portable": self.renderer.addresses.portable,
@@ -322,7 +327,6 @@ class View:
             "money_kinds": MONEY_KINDS,
             "comparison": comparison,
             "fiscal_year": PartialDate(site.settings.fiscal_year, fiscal=True),
-            "source_language": site.source.language or site.settings.primary,
             "material_year": site.source.fiscal_year or site.settings.fiscal_year,
             "help_desk": self.help_desk(),
             "help_contacts": self.contacts(self.help_desk()),

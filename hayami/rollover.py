@@ -19,8 +19,8 @@ from hayami.schema.scalars import LAST_YEAR
 from hayami.schema.walk import Path as FieldPath
 from hayami.schema.walk import walk
 
-_NOT_KEPT = (load.PAST, pictures.FOLDER, "waivers.yaml")
-"""What a year that is over does without: the years before it, previews, and waivers of its pages."""
+_NOT_KEPT = (load.PAST, pictures.FOLDER, "waivers.yaml", "accessibility.yaml")
+"""What a year that is over does without: the years before it, previews, and what is said of the pages of now."""
 
 
 class Refused(Exception):

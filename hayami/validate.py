@@ -12,6 +12,7 @@ from hayami import yamltree
 from hayami.load import Content, Document, Entry
 from hayami.messages import EXPECTED
 from hayami.problems import Place, Problem, nearest
+from hayami.schema.accessibility import Accessibility
 from hayami.schema.record import KINDS, Record
 from hayami.schema.scalars import Declared, Ref
 from hayami.schema.site import Language, PlaceDiagram, SiteSettings, SourceSettings, Vocabulary
@@ -79,6 +80,8 @@ class Draft:
     prose: tuple[TypedEntry, ...]
     places: Typed | None = None
     """``places.yaml``, where there is one."""
+    accessibility: Typed | None = None
+    """``accessibility.yaml``, where there is one."""
     waivers: Typed | None = None
     """``waivers.yaml``, where there is one."""
     past: Mapping[int, frozenset[Ref]] = field(default_factory=dict)
@@ -172,6 +175,7 @@ def validate(content: Content) -> tuple[Draft | None, tuple[Problem, ...]]:
         "source": SourceSettings,
         "vocabulary": Vocabulary,
         "places": PlaceDiagram,
+        "accessibility": Accessibility,
         "waivers": WaiverList,
     }
     for name, model in models.items():
@@ -204,6 +208,7 @@ def validate(content: Content) -> tuple[Draft | None, tuple[Problem, ...]]:
         tuple(entry for entry in entries if entry.kind in KINDS),
         tuple(entry for entry in entries if entry.kind not in KINDS),
         settings["places"],
+        settings["accessibility"],
         settings["waivers"],
         {year: frozenset(Ref(*one) for one in records) for year, records in content.past.items()},
         tuple(faulty),
@@ -285,7 +290,7 @@ def _languages(draft: Draft, content: Content) -> list[Problem]:
     if draft.settings.primary not in codes:
         place = draft.site.place(("primary",))
         problems.append(Problem(place, "unknown-language", {"language": draft.settings.primary}))
-    for typed in (draft.site, draft.source, draft.places):
+    for typed in (draft.site, draft.source, draft.places, draft.accessibility):
         problems += _by_language(typed, codes) if typed else []
     for entry in content.entries:
         present = set(entry.words) | {name.removesuffix(".md") for name in entry.unreadable}

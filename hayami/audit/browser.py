@@ -23,6 +23,18 @@ PRESSED = "target-size"
 """A rule that axe-core leaves off by itself, and that says nothing of paper."""
 
 
+CRITERIA: Mapping[str, tuple[str, ...]] = {
+    "reflow": ("1.4.4", "1.4.10", "1.4.12"),
+    "motion": ("2.3.3",),
+    "keyboard": ("2.1.1",),
+    "keyboard-trap": ("2.1.2",),
+    "focus-visible": ("2.4.7",),
+    "focus-obscured": ("2.4.11",),
+    "no-script": (),
+}
+"""Rules of this module → numbers of the success criteria of WCAG that they look at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Observed:
     """Something wrong in a page as it is shown."""
@@ -112,6 +124,27 @@ def kinds(root: Path) -> list[str]:
         fullest[kind] = max(fullest.get(kind, (-1, "")), (len(text), address))
     return [address for _, address in fullest.values()]
 
+
+_AXE_RULES = """async ([tags, pressed]) => {
+  const run = await axe.run(document, { runOnly: tags, rules: { [pressed]: { enabled: true } } });
+  const rules = ["passes", "violations", "incomplete", "inapplicable"].flatMap((kind) => run[kind]);
+  return [run.testEngine.version, rules.map((one) => [one.id, one.tags])];
+}"""
+
+
+def axe_rules(browser: Browser, root: str, address: str) -> tuple[str, dict[str, list[str]]]:
+    """Version of axe-core, and of each rule that it runs the criteria that its tags name (``wcag143`` → ``1.4.3``)."""
+    with _opened(browser, root + address) as page:
+        page.evaluate(axe_source())
+        version, rules = page.evaluate(_AXE_RULES, [list(TAGS), PRESSED])
+    named = {
+        name: [".".join(found.groups()) for tag in tags if (found := _CRITERION_TAG.fullmatch(tag))]
+        for name, tags in rules
+    }
+    return str(version), dict(sorted(named.items()))
+
+
+_CRITERION_TAG = re.compile(r"wcag(\d)(\d)(\d{1,2})")
 
 _AXE = """async ([tags, pressed, enabled]) => {
   const rules = { [pressed]: { enabled } };

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from hayami.checks import (
+    accessibility,
     aliases,
     evidence,
     gaps,
@@ -50,6 +51,7 @@ def run(
         *thesaurus.check(draft),
         *places.check(draft),
         *years.check(draft),
+        *accessibility.check(draft),
         *(waivers.check(draft.waivers, today) if draft.waivers is not None else ()),
     ]
     if source_pages is not None:

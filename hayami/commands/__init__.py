@@ -17,6 +17,7 @@ from hayami.commands import (
     explain,
     freshness,
     init,
+    links,
     new,
     pictures,
     rollover,
@@ -53,6 +54,7 @@ COMMANDS: tuple[Command, ...] = (
     audit,
     freshness,
     rollover,
+    links,
     explain,
     test,
 )

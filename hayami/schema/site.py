@@ -111,11 +111,11 @@ class SourcePage(Declared):
 class SourceSettings(Declared):
     """``content/source.yaml``: the publication that the records are taken from."""
 
+    language: LanguageCode | None = None
+    """The language that it is in, where that is none of the site's: its quotations are marked so."""
     title: ByLanguage
     publisher: ByLanguage
     published: Day
-    language: LanguageCode | None = None
-    """The language in which it is printed, where that is not the primary one of the catalogue."""
     fiscal_year: Year | None = None
     """The fiscal year that it describes, where it is not that of the catalogue."""
     pages: tuple[SourcePage, ...]

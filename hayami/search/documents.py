@@ -75,8 +75,12 @@ def kept(text: str) -> str:
     return _SUM.sub(r"\1\2", " ".join(text.split()))
 
 
-def text(page: str, divided: Callable[[str], str], small: Container[str] = ()) -> tuple[str, str]:
+def text(
+    page: str, divided: Callable[[str], str], small: Container[str] = (), *, spaced: bool = False
+) -> tuple[str, str]:
     """The words of the headings of an article, and its others; ``divided`` puts spaces between them.
+
+    Where the language is ``spaced`` itself, no word goes on beyond a tag: labels stand next to each other as boxes do.
 
     Each stands once, as it first stands in the page; ``small`` words, folded, are left out.
 
@@ -103,10 +107,29 @@ def text(page: str, divided: Callable[[str], str], small: Container[str] = ()) -
             if _BLOCK.match(piece):
                 flush()
                 in_heading = _HEADING.match(piece) is not None
+            elif spaced and not piece.startswith("<wbr"):
+                run.append(" ")
         elif not skipped:
             run.append(piece)
     flush()
     return " ".join(headings), " ".join(word for word in found.values() if word)
+
+
+def alias_words(aliases: Iterable[str], known: Container[str], small: Container[str]) -> list[str]:
+    """Each word of some aliases once; words that are ``known``, folded, and ``small`` ones are left out.
+
+    In capitals a small word is an abbreviation. A single letter is kept: the engine finds it for words that it does
+    not know and that begin so, and tells by the many records that it does not know them (``anyUnknown`` in engine.js).
+
+    >>> alias_words(["make it pay", "IT advice", "ask a lawyer"], {"lawyer"}, {"a", "ask", "it"})
+    ['make', 'pay', 'IT', 'advice', 'a']
+    """
+
+    def is_small(word: str) -> bool:
+        return len(word) > 1 and fold(word) in small and not word.isupper()
+
+    words = dict.fromkeys(word for alias in aliases for word in alias.split())
+    return [word for word in words if fold(word) not in known and not is_small(word)]
 
 
 def bare(word: str) -> str:

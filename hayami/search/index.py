@@ -66,6 +66,8 @@ def _document(site: Site, tongue: Tongue, item: Item, page: bytes) -> Document:
     names = [own.name, own.short_name, *own.known_as]
     names = [one.replace("|", "") for one in names]
     romaji = [words.romaji for words in item.words.values() if words.romaji]
+    # Articles and the like stand in every page, and no query asks for them.
+    small = set() if divided else {one for one in tongue.interface["search"]["stop"].split() if len(one) < 4}
     if divided:
         foreign = [one for words in others for one in (words.name.replace("|", ""), words.short_name)]
         meta = {
@@ -83,12 +85,9 @@ def _document(site: Site, tongue: Tongue, item: Item, page: bytes) -> Document:
         ]
         named = " ".join(names)
         known = {fold(word) for word in named.split()}
-        aliases = dict.fromkeys(
-            word for alias in own.aliases for word in alias.split() if fold(word) not in known
-        )
+        aliases = documents.alias_words(own.aliases, known, small)
         meta = {"t": named, "k": " ".join(aliases), "f": " ".join([*spaced, *romaji])}
-    # Articles and the like stand in every page, and no query asks for them.
-    small = set() if divided else {one for one in tongue.interface["search"]["stop"].split() if len(one) < 4}
-    headings, text = documents.text(page.decode(), documents.cut if divided else documents.kept, small)
+    cut = documents.cut if divided else documents.kept
+    headings, text = documents.text(page.decode(), cut, small, spaced=not divided)
     language = "und" if divided else tongue.code
     return Document(f"{tongue.code}/{pages.key_of(item.ref)}", language, headings, text, meta)

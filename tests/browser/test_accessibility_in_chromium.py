@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +14,7 @@ from playwright.sync_api import Browser
 
 from hayami import chromium, pipeline
 from hayami.audit import browser as looking
+from hayami.audit import coverage
 from hayami.loopback import serving
 from tests import sites
 
@@ -28,6 +32,7 @@ WALKED = (
     "grants/",
     "compare/equipment/",
     "offline/",
+    "accessibility/results/",
 )
 
 
@@ -84,6 +89,25 @@ def test_the_text_is_there_without_scripts(
         if address.endswith("compare/"):
             continue
         assert looking.without_scripts(browser, site_url, address) >= 0.9, address
+
+
+def test_the_rules_of_axe_are_those_that_pages_tell_of(browser: Browser, tmp_path: Path) -> None:
+    """``HAYAMI_UPDATE_AXE=1`` writes them anew, after another axe-core came with the packages of the tests."""
+    (tmp_path / "x.html").write_text("<!doctype html><title>x</title>", "utf-8")
+    with serving(tmp_path) as root:
+        version, rules = looking.axe_rules(browser, root, "x.html")
+    if os.environ.get("HAYAMI_UPDATE_AXE"):
+        held = json.dumps({"version": version, "rules": rules}, indent=1)
+        coverage.AXE.write_text(held + "\n", encoding="utf-8", newline="\n")
+    assert {name: tuple(criteria) for name, criteria in rules.items()} == coverage.axe_rules()
+    assert len(rules) > 60
+    assert rules[looking.PRESSED] == ["2.5.8"]
+
+
+def test_every_rule_of_our_own_in_the_browser_names_its_criteria() -> None:
+    source = Path(looking.__file__).read_text("utf-8")
+    used = set(re.findall(r'Observed\(\s*address, (?:mode|name|"[^"]+"), "([\w-]+)"', source))
+    assert used == looking.CRITERIA.keys()
 
 
 FAULTY = """<!doctype html><html lang="en"><title>x</title><meta name="viewport" content="width=device-width">

@@ -119,6 +119,14 @@ def test_slips_are_near(page: Page, a: str, b: str, most: int, expected: bool) -
     assert library(page, "return lib.near(...argument);", [a, b, most]) is expected
 
 
+def test_small_words_of_a_term_are_not_asked_for(page: Page) -> None:
+    script = """const l = lib.prepare({ groups: [[["running at a loss"], ["insolvent"]]], stop: ["at", "a"], results: {} });
+    return [lib.plan("insolvent", l)[0].variants.map(([text]) => text), l.official.get("insolvent")];"""
+    sought, named = library(page, script)
+    assert "running loss" in sought
+    assert named == "running at a loss"
+
+
 def test_a_record_that_meets_more_of_the_query_stands_higher(page: Page) -> None:
     found = library(
         page,

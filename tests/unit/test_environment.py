@@ -81,6 +81,37 @@ def test_one_for_building_is_added_to_for_the_tests(project: Path, monkeypatch: 
     assert installation.is_ready(project, project / ".venv", "build")
 
 
+def test_one_for_links_serves_a_build_and_is_added_to(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = _fake_install(monkeypatch)
+    installation.prepared(project, "build")
+    installation.prepared(project, "links")
+    installation.prepared(project, "build")
+    assert [command[-1] for command in ran[1:]] == [
+        str(project / "requirements.lock"),
+        str(project / "requirements-links.lock"),
+    ]
+    installation.prepared(project, "test")
+    installation.prepared(project, "links")
+    installation.prepared(project, "build")
+    assert ["venv" in command for command in ran] == [True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("command", "need"),
+    [
+        ([], "build"),
+        (["check"], "build"),
+        (["links", "--state", "x"], "links"),
+        (["links", "--help"], "build"),
+        (["test", "-q"], "test"),
+        (["search-eval"], "test"),
+        (["pictures", "-h"], "build"),
+    ],
+)
+def test_a_command_gets_what_it_needs_and_no_more(command: list[str], need: str) -> None:
+    assert environment._need(command) == need
+
+
 def _half_made(project: Path) -> None:
     (project / ".venv" / STAMP).unlink()
 

@@ -262,6 +262,8 @@ def english(tmp_path_factory: pytest.TempPathFactory) -> pipeline.Built:
         read = _only_english(read)
         if name == "site.yaml":
             read["primary"] = "en"
+        else:
+            read["language"] = "ja"
         (folder / name).write_text(yaml.safe_dump(read), encoding="utf-8", newline="\n")
     built = pipeline.build(pipeline.Options(folder, base_url=BASE_URL))
     assert built.problems == ()

@@ -40,7 +40,8 @@ def placeless() -> dict[str, str]:
 
 
 def _built(content: Path = CONTENT, **options: str | None) -> dict[str, str]:
-    built = pipeline.build(pipeline.Options(content, **options))  # type: ignore[arg-type]
+    # The repository stands on the same host, which an audit would look into.
+    built = pipeline.build(pipeline.Options(content, audit=False, **options))  # type: ignore[arg-type]
     assert built.problems == ()
     return {
         name: data.decode()

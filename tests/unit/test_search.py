@@ -63,6 +63,14 @@ def test_a_word_of_a_page_is_indexed_once() -> None:
     page = "<article><h1>Grants</h1><p>A grant, grants and GRANTS</p></article>"
     assert documents.text(page, documents.kept) == ("Grants", "A grant, and")
     assert documents.text(page, documents.kept, {"a", "and"}) == ("Grants", "grant,")
+    boxes = "<article><p><a>labour</a><span>Answered</span> work<wbr>shop</p></article>"
+    assert documents.text(boxes, documents.kept, spaced=True) == ("", "labour Answered workshop")
+
+
+def test_words_of_aliases() -> None:
+    aliases = ("who is it for", "IT for us", "US market", "ask a lawyer", "Market stall")
+    found = documents.alias_words(aliases, {"lawyer"}, {"a", "ask", "for", "is", "it", "us", "who"})
+    assert found == ["IT", "US", "market", "a", "Market", "stall"]
 
 
 def test_metadata_cannot_break_out_of_its_place() -> None:

@@ -87,10 +87,13 @@ export function prepare(data) {
   }
   const means = new Map();
   const official = new Map();
+  const stop = new Set(data.stop);
+  // Where the text has spaces, the index leaves small words out: hayami/search/index.py.
+  const sought = (text) => (readings.size ? text : text.split(" ").filter((one) => one.length > 3 || !stop.has(one)).join(" ") || text);
   const add = (from, to, weight) => {
     if (!means.has(from)) means.set(from, new Map());
     const found = means.get(from);
-    found.set(to, Math.max(weight, found.get(to) ?? 0));
+    found.set(sought(to), Math.max(weight, found.get(sought(to)) ?? 0));
   };
   for (const [terms, everyday] of data.groups) {
     for (const term of terms) {
@@ -102,7 +105,6 @@ export function prepare(data) {
     }
   }
   const bases = new Map(Object.entries(data.bases ?? {}));
-  const stop = new Set(data.stop);
   let longest = 1;
   for (const one of [...words, ...means.keys(), ...stop, ...readings.keys()]) longest = Math.max(longest, one.length);
   const spelled = new Map();
