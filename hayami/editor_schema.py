@@ -82,7 +82,9 @@ def declared_models() -> dict[str, type[Declared]]:
     stack: list[type[Declared]] = [Declared]
     while stack:
         for model in stack.pop().__subclasses__():
-            found[model.__name__] = model
+            # Others are no files of editors.
+            if model.__module__.startswith("hayami.schema."):
+                found[model.__name__] = model
             stack.append(model)
     return found
 
