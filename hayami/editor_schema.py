@@ -76,22 +76,25 @@ def _dumped(model: type[Declared], ids: Ids) -> str:
     return json.dumps(schema, ensure_ascii=False, sort_keys=True, **form) + "\n"
 
 
-def declared_models() -> dict[str, type[Declared]]:
-    """Name → declaration, for all of them."""
+def written_models() -> frozenset[type[Declared]]:
+    """Every declaration of what editors write, down to the smallest."""
+    schemas = [model.model_json_schema() for model in MODELS.values()]
+    return frozenset(declared for schema in schemas for declared, _ in _declarations(schema))
+
+
+def _by_name() -> dict[str, type[Declared]]:
     found: dict[str, type[Declared]] = {}
     stack: list[type[Declared]] = [Declared]
     while stack:
         for model in stack.pop().__subclasses__():
-            # Others are no files of editors.
-            if model.__module__.startswith("hayami.schema."):
-                found[model.__name__] = model
+            found[model.__name__] = model
             stack.append(model)
     return found
 
 
 def _declarations(schema: Any) -> Iterator[tuple[type[Declared], dict[str, Any]]]:
     """Every declaration within a schema, with its properties."""
-    models = declared_models()
+    models = _by_name()
     stack = [schema]
     while stack:
         one = stack.pop()
