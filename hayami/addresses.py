@@ -20,11 +20,13 @@ class Addresses:
     base_url: str | None = None
     portable: bool = False
     """Write links that name ``index.html``, for use from a folder or a zip without a server."""
+    prefix: str = ""
+    """Folder below which all pages stand, with a slash at its end: ``fy2024/`` for those of a year that is over."""
 
     def folder(self, key: str, language: str) -> str:
         """Folder of a page with a slash at its end; empty for the root."""
         prefix = "" if language == self.primary else f"{language}/"
-        return f"{prefix}{key}/" if key else prefix
+        return f"{self.prefix}{prefix}{key}/" if key else self.prefix + prefix
 
     def file(self, key: str, language: str) -> str:
         """Path of the page's file in the site."""

@@ -16,8 +16,12 @@ examples:
   python3 build.py check                   check everything, write nothing
   python3 build.py check --source DIR      check quotations against the pages p01.txt … of the source, too
   python3 build.py --base-url https://example.org/hayami/
+  python3 build.py diff main               what readers will see change since a revision / 読者に見える変化
+  python3 build.py rollover 2025           begin a new fiscal year / 新しい年度を始める
+  python3 build.py freshness --today DAY   what the calendar has overtaken / 期限を過ぎたもの
   python3 build.py new programme my-slug   start a record
   python3 build.py import values.csv       take in the table of all values after it was edited
+  python3 build.py init DIR                a catalogue for another place / ほかの地域のカタログ
   python3 build.py explain missing-words   what a problem code means
   python3 build.py pictures                draw the icons and previews that are stale
   python3 build.py audit DIR               check links and accessibility of any folder of HTML / HTML を調べる

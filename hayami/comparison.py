@@ -43,12 +43,12 @@ Figures = tuple[Money, ...] | tuple[Rate, ...] | tuple[Duration, ...] | tuple[Co
 
 def comparable(item: Item) -> bool:
     """Whether a record can be compared: it offers something."""
-    return bool(item.record.offers)
+    return bool(item.record.offers) and not item.ended
 
 
 def year(item: Item) -> PartialDate:
     """The fiscal year whose terms a record states."""
-    return PartialDate(item.record.fiscal_year, fiscal=True)
+    return PartialDate(item.record.carried_over or item.record.fiscal_year, fiscal=True)
 
 
 def name_of(ref: Ref) -> str:

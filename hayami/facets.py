@@ -36,8 +36,10 @@ class Value:
 
 
 def of_item(site: Site, item: Item) -> dict[Facet, tuple[str, ...]]:
-    """The values that a record has."""
+    """The values that a record has; one that is over is found by its name alone."""
     record = item.record
+    if item.ended:
+        return {}
     return {
         "purpose": tuple(record.purposes),
         "kind": tuple(dict.fromkeys(offer.kind for offer in record.offers)),

@@ -24,6 +24,9 @@ MAX_WORDS = 64 * 1024
 
 MAX_SLUG = 60
 
+PAST = "past"
+"""Folder of ``content/`` with a whole catalogue for each year that is over: ``past/2024/``."""
+
 PROSE = {"pages": "prose page", "terms": "glossary term"}
 """Folders of ``content/`` whose entries are words alone."""
 
@@ -79,6 +82,8 @@ class Content:
     """Previews that other sites show beside a link."""
     picture_digests: Mapping[str, str] = field(default_factory=dict)
     """Name of a picture → digest of what it was drawn from."""
+    past: Mapping[int, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    """Fiscal year that is over → kind and slug of its records. They are read as catalogues of their own."""
 
 
 @dataclass(slots=True)
@@ -237,7 +242,8 @@ def read_content(folder: Path, shown: str) -> tuple[Content, tuple[Problem, ...]
     entries: list[Entry] = []
     strings: dict[str, yamltree.Mapping] = {}
     drawn: list[pictures.Picture] = []
-    expected = (*known, "strings", pictures.FOLDER, *KINDS, *PROSE)
+    past: dict[int, frozenset[tuple[str, str]]] = {}
+    expected = (*known, "strings", pictures.FOLDER, PAST, *KINDS, *PROSE)
     for path in reader.children(folder):
         if path.name in known:
             continue
@@ -245,13 +251,15 @@ def read_content(folder: Path, shown: str) -> tuple[Content, tuple[Problem, ...]
             strings = _read_strings(reader, path)
         elif path.name == pictures.FOLDER and path.is_dir():
             drawn = _read_pictures(reader, path)
+        elif path.name == PAST and path.is_dir():
+            past = _read_past(reader, path)
         elif path.name in (*KINDS, *PROSE) and path.is_dir():
             entries += _read_kind(reader, path)
         else:
             _unexpected(reader, path, expected)
     digests = folder / pictures.FOLDER / pictures.DIGESTS
     noted = _digests(digests) if digests.is_file() else {}
-    content = Content(shown, settings, strings, tuple(entries), tuple(drawn), noted)
+    content = Content(shown, settings, strings, tuple(entries), tuple(drawn), noted, past)
     return content, tuple(reader.problems)
 
 
@@ -270,6 +278,19 @@ def _unexpected(reader: _Reader, path: Path, expected: Iterable[str]) -> None:
         nearest(path.name, names),
     )
     reader.problems.append(problem)
+
+
+def _read_past(reader: _Reader, folder: Path) -> dict[int, frozenset[tuple[str, str]]]:
+    found = {}
+    for path in reader.children(folder):
+        if path.is_dir() and re.fullmatch(r"\d{4}", path.name):
+            records = (one for kind in KINDS if (path / kind).is_dir() for one in (path / kind).iterdir())
+            found[int(path.name)] = frozenset(
+                (one.parent.name, one.name) for one in records if (one / "record.yaml").is_file()
+            )
+        else:
+            _unexpected(reader, path, ("2024/",))
+    return found
 
 
 def _read_strings(reader: _Reader, folder: Path) -> dict[str, yamltree.Mapping]:

@@ -180,3 +180,21 @@ def number_signs(locale: str) -> tuple[str, str]:
     """
     group, decimal = get_group_symbol(locale), get_decimal_symbol(locale)
     return (r"[ \u00a0\u202f]" if group.isspace() else re.escape(group)), re.escape(decimal)
+
+
+def likely(code: str) -> tuple[str, str] | None:
+    """Locale and own name of a language by its tag; None for one that CLDR does not know.
+
+    >>> likely("fr"), likely("zh-Hant"), likely("xx")
+    (('fr_FR', 'français'), ('zh_Hant_TW', '中文 (繁體)'), None)
+    """
+    try:
+        locale = Locale.parse(code.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return None
+    full = get_global("likely_subtags").get(
+        str(locale), get_global("likely_subtags").get(locale.language, "")
+    )
+    territory = locale.territory or (full.split("_")[-1] if full else None)
+    written = "_".join(filter(None, (locale.language, locale.script, territory)))
+    return written, str(locale.get_display_name(locale) or code)

@@ -48,6 +48,10 @@ _EVIDENCE = (
     "数字はどれも、資料のどのページのどの言葉によるかをたどれるようにします。",
     "Every figure can be traced to a page and a phrase of the source.",
 )
+_YEARS = (
+    "年度が変わると、数字も変わります。前の年度の数字が、確かめられないまま今の数字として出ることはありません。住所は失われません。",
+    "Figures change with the year. None of an earlier year passes as one of this year unconfirmed, and no address is lost.",
+)
 _PARITY = (
     "どの言語の読者にも、まったく同じ事実を届けます。",
     "Readers of every language get exactly the same facts.",
@@ -631,6 +635,52 @@ MESSAGES: Mapping[str, Message] = {
             "ほかのサイトの画像は、読者がこのページを見たことをそのサイトに知らせます。代わりの言葉のない画像は、読めない人がいます。",
             "An image of another site tells that site who reads the page, and some readers cannot see it.",
         ),
+    ),
+    # --- years that are over -----------------------------------------------------------------
+    "evidence-of-earlier-year": _message(
+        (
+            "{now}年度の記録なのに、根拠が{year}年度の資料です（{evidence}）。",
+            "This record is of fiscal {now}, but its evidence is of fiscal {year} ({evidence}).",
+        ),
+        (
+            "{now}年度の資料で数字を確かめ、「source: p8 …」のように書き直してください。まだなら「carried_over: {year}」を戻します。",
+            'Check the figure in the material of fiscal {now}, and write "source: p8 …". If that is not done yet, put "carried_over: {year}" back.',
+        ),
+        _YEARS,
+    ),
+    "not-yet-confirmed": _message(
+        (
+            "{year}年度から引き継いだまま、{now}年度の内容を確かめていません（根拠{all}件のうち{left}件が前の資料です）。",
+            "Carried over from fiscal {year} and not yet confirmed for fiscal {now}: {left} of {all} pieces of evidence are of the earlier material.",
+        ),
+        (
+            "根拠をすべて新しい資料に直し、pages と as_of を直したら、この行を消してください。終わった事業なら「ended: {{after: {year}}}」を書きます。",
+            'Mend all evidence, pages and as_of, then delete this line. If it is over, write "ended: {{after: {year}}}".',
+        ),
+        _YEARS,
+        "warning",
+    ),
+    "unknown-year": _message(
+        (
+            "{year}年度の内容は残っていません（残っている年度: {kept}）。",
+            "Fiscal {year} is not kept here (kept: {kept}).",
+        ),
+        (
+            "年度を確かめてください。年度は python3 build.py rollover が past/ に残します。",
+            "Check the year. Years are kept in past/ by python3 build.py rollover.",
+        ),
+        _YEARS,
+    ),
+    "vanished-record": _message(
+        (
+            "{year}年度にあった記録「{ref}」がなくなっています。その住所のページも失われます。",
+            'The record "{ref}" of fiscal {year} is gone, and with it the page at its address.',
+        ),
+        (
+            "終わった事業は消さずに、{folder}/record.yaml に「ended: {{after: {year}}}」を書きます。名前を変えたなら、新しい記録の former_slugs に加えます。",
+            'Do not delete what is over: write "ended: {{after: {year}}}" in {folder}/record.yaml. If it has another name now, add the old one to former_slugs.',
+        ),
+        _YEARS,
     ),
     # --- evidence ----------------------------------------------------------------------------
     "figure-without-evidence": _message(

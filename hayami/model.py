@@ -10,8 +10,8 @@ from hayami import text
 from hayami.formats import Formatter
 from hayami.problems import Place, Problem
 from hayami.schema.accessibility import Accessibility
-from hayami.schema.changes import Change
 from hayami.schema.booklet import BookletSettings
+from hayami.schema.changes import Change
 from hayami.schema.figures import Figure, Money, NamedFigure
 from hayami.schema.national import National
 from hayami.schema.record import MONEY_KINDS, Event, Facility, Offer, Record
@@ -72,6 +72,15 @@ class Item:
     """Records whose prerequisites name this one."""
     related_from: tuple[tuple[str, Ref], ...] = ()
     """Ties from other records: (type, record)."""
+    ended: bool = False
+    """Whether it is over by the fiscal year of the catalogue: its page stays, and lists of what there is leave it out."""
+    predecessors: tuple[Ref, ...] = ()
+    """Records that are over and name this one as their successor."""
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether what it says is that of an earlier year, and nobody has confirmed it for this one."""
+        return self.record.carried_over is not None and not self.ended
 
     @property
     def money(self) -> tuple[Offer, ...]:
@@ -140,6 +149,8 @@ class Site:
     """What the national data model asks for, where the catalogue says so."""
     changes: tuple[Change, ...] = ()
     """What became of the catalogue, the newest first."""
+    past: Mapping[int, Site] = field(default_factory=dict)
+    """Fiscal year that is over → the catalogue of that year."""
 
     @property
     def primary(self) -> Tongue:
@@ -161,7 +172,7 @@ class Site:
 
     def main(self) -> tuple[Item, ...]:
         """Rows of the quick-reference table."""
-        return self.select(lambda item: item.record.main and item.record.category)
+        return self.select(lambda item: item.record.main and item.record.category and not item.ended)
 
     def by_body(self, body: str) -> tuple[Item, ...]:
         """Records in which a body has a part."""
@@ -268,7 +279,7 @@ def join(draft: Draft, builtin: Mapping[str, Strings], settings: SiteSettings) -
         )
     vocabulary: Vocabulary = draft.vocabulary.value
     source: SourceSettings = draft.source.value
-    items = _tied([_item(entry) for entry in draft.records], vocabulary)
+    items = _tied([_item(entry, settings.fiscal_year) for entry in draft.records], vocabulary)
     prose = {(entry.kind, entry.slug): _prose(entry) for entry in draft.prose}
     diagram: PlaceDiagram | None = draft.places.value if draft.places else None
     national: National | None = draft.national.value if draft.national else None
@@ -290,7 +301,7 @@ def join(draft: Draft, builtin: Mapping[str, Strings], settings: SiteSettings) -
     )
 
 
-def _item(entry: TypedEntry) -> Item:
+def _item(entry: TypedEntry, year: int) -> Item:
     assert entry.record is not None
     record: Record = entry.record.value
     figures: dict[str, Figure] = {}
@@ -301,7 +312,9 @@ def _item(entry: TypedEntry) -> Item:
             figures.setdefault(visit.value.id, visit.value)
     words = {code: one.value for code, one in entry.words.items()}
     bodies = {code: one.document.body for code, one in entry.words.items()}
-    return Item(entry.ref, record, words, bodies, f"content/{entry.kind}/{entry.slug}", figures)
+    ended = record.ended is not None and record.ended.after < year
+    folder = f"content/{entry.kind}/{entry.slug}"
+    return Item(entry.ref, record, words, bodies, folder, figures, ended=ended)
 
 
 def _prose(entry: TypedEntry) -> Prose:
@@ -323,12 +336,15 @@ def _tied(items: list[Item], vocabulary: Vocabulary) -> dict[Ref, Item]:
     children: dict[Ref, list[Ref]] = {}
     needed: dict[Ref, list[Ref]] = {}
     related: dict[Ref, list[tuple[str, Ref]]] = {}
+    before: dict[Ref, list[Ref]] = {}
     for item in ordered:
         record = item.record
         for parent in _parents(record):
             children.setdefault(parent, []).append(item.ref)
         for other in sorted({one for need in record.requires for one in need.need.records()}):
             needed.setdefault(other, []).append(item.ref)
+        for successor in record.ended.successors if record.ended else ():
+            before.setdefault(successor, []).append(item.ref)
         for relation in record.relations:
             related.setdefault(relation.target, []).append((relation.type, item.ref))
         if isinstance(record, Event) and record.venue is not None:
@@ -340,6 +356,7 @@ def _tied(items: list[Item], vocabulary: Vocabulary) -> dict[Ref, Item]:
             children=tuple(children.get(item.ref, ())),
             needed_by=tuple(needed.get(item.ref, ())),
             related_from=tuple(related.get(item.ref, ())),
+            predecessors=tuple(before.get(item.ref, ())),
         )
         for item in ordered
     }
@@ -385,3 +402,17 @@ def label_of(item: Item, language: str, collection: str, entry: str) -> Label:
 def plain_name(item: Item, language: str) -> str:
     """Official name without break hints."""
     return text.without_hints(item.words[language].name)
+
+
+def body_name(site: Site, tongue: Tongue, body: str) -> str:
+    """Name of a body, from its record or from the vocabulary."""
+    item = site.organisation(body)
+    if item is not None:
+        return plain_name(item, tongue.code)
+    return tongue.name_of("bodies", body)
+
+
+def body_short(site: Site, tongue: Tongue, body: str) -> str:
+    """Short name of a body for narrow places."""
+    item = site.organisation(body)
+    return item.words[tongue.code].short_name if item else tongue.short_of("bodies", body)

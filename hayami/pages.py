@@ -6,16 +6,17 @@ words in the strings.
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from hayami import accessibility, comparison, facets, wcag
-from hayami.model import Item, Prose, Site, Tongue, plain_name
+from hayami import accessibility, comparison, differences, facets, wcag
+from hayami.model import Item, Prose, Site, Tongue, body_name, plain_name
 from hayami.schema.record import Offer
-from hayami.schema.scalars import Ref
+from hayami.schema.scalars import PartialDate, Ref
 from hayami.schema.words import PageWords, TermText
 
 
@@ -80,6 +81,8 @@ def _plans(site: Site, tongue: Tongue) -> Iterator[Page]:
     yield data(site, tongue)
     if site.changes:
         yield changes(site, tongue)
+    if site.past:
+        yield from year_changes(site, tongue)
     yield from accessibility_pages(site, tongue)
     if site.settings.offline:
         yield _page(site, tongue, "offline", "offline", "offline")
@@ -194,7 +197,7 @@ def purposes(site: Site, tongue: Tongue) -> Iterator[Page]:
 
 def for_purpose(site: Site, purpose: str) -> tuple[Item, ...]:
     """Records that the editor assigns to a purpose."""
-    return site.select(lambda item: purpose in item.record.purposes)
+    return site.select(lambda item: purpose in item.record.purposes and not item.ended)
 
 
 def categories(site: Site, tongue: Tongue) -> Iterator[Page]:
@@ -235,20 +238,6 @@ def bodies(site: Site, tongue: Tongue) -> Iterator[Page]:
         )
 
 
-def body_name(site: Site, tongue: Tongue, body: str) -> str:
-    """Name of a body, from its record or from the vocabulary."""
-    item = site.organisation(body)
-    if item is not None:
-        return plain_name(item, tongue.code)
-    return tongue.name_of("bodies", body)
-
-
-def body_short(site: Site, tongue: Tongue, body: str) -> str:
-    """Short name of a body for narrow places."""
-    item = site.organisation(body)
-    return item.words[tongue.code].short_name if item else tongue.short_of("bodies", body)
-
-
 @dataclass(frozen=True)
 class MoneyRow:
     """One offer of money for the lists of grants."""
@@ -270,7 +259,9 @@ class MoneyRow:
 
 def money_rows(site: Site) -> tuple[MoneyRow, ...]:
     """Every offer of money in the order of the source."""
-    return tuple(MoneyRow(item, offer) for item in site.items.values() for offer in item.money)
+    return tuple(
+        MoneyRow(item, offer) for item in site.items.values() for offer in item.money if not item.ended
+    )
 
 
 def grants(site: Site, tongue: Tongue) -> Iterator[Page]:
@@ -477,10 +468,72 @@ def contents(site: Site, tongue: Tongue) -> Page:
     """The source page by page, with the records taken from each."""
 
     def taken_from(number: int) -> tuple[Item, ...]:
-        return site.select(lambda item: number in item.record.pages)
+        # What was carried over was taken from other material.
+        return site.select(
+            lambda item: (
+                number in item.record.pages and item.record.carried_over in (None, site.source.fiscal_year)
+            )
+        )
 
     pages = tuple((page, taken_from(page.page)) for page in site.source.pages)
     return _page(site, tongue, "contents", "contents", "contents", pages=pages)
+
+
+def year_folder(site: Site) -> str:
+    """Folder of the pages of a year that is over, and last part of the address of what changed with it."""
+    return f"fy{site.settings.fiscal_year}"
+
+
+SAME_EVERY_YEAR = frozenset({"fiscal_year", "as_of", "pages", "carried_over", "ended"})
+"""Keys of a record that change with every year, or are told apart; the list of facts that changed has none of them."""
+
+
+def year_changes(site: Site, tongue: Tongue) -> Iterator[Page]:
+    """What changed with each fiscal year, the newest first; years that are over are compared with each other."""
+    states = [*(site.past[year] for year in sorted(site.past)), site]
+    with_years = list(itertools.pairwise(states))[::-1]
+
+    def name(state: Site) -> str:
+        return tongue.formatter.date(PartialDate(state.settings.fiscal_year, fiscal=True))
+
+    years = tuple((year_folder(after), name(after)) for _, after in with_years)
+    yield _page(site, tongue, "years", "years", "years", years=years, folders=_folders(site, name))
+    above = (("years", _text(tongue, "years", "title")),)
+    for before, after in with_years:
+        found = differences.compare(before, after, [tongue.code], SAME_EVERY_YEAR)
+        current = after is site
+        yield Page(
+            f"years/{year_folder(after)}",
+            tongue.code,
+            "pages/year.html",
+            _text(tongue, "years", "changed_title", year=name(after)),
+            _text(tongue, "years", "changed_description", year=name(after), before=name(before)),
+            above,
+            {
+                "found": found,
+                "after": after,
+                "folder": "" if current else year_folder(after),
+                "added": tuple(after.items[one.ref] for one in found.in_state("added")),
+                "moved": tuple(after.items[one.ref] for one in found.in_state("renamed")),
+                "waiting": after.select(lambda item: item.unconfirmed),
+                "over": tuple(_over_since(before, after)),
+            },
+            nav="years",
+        )
+
+
+def _over_since(before: Site, after: Site) -> Iterator[Item]:
+    """Records whose last year was that of ``before``."""
+    for item in after.items.values():
+        if item.record.ended is not None and item.record.ended.after == before.settings.fiscal_year:
+            yield item
+
+
+def _folders(site: Site, name: Callable[[Site], str]) -> tuple[tuple[str, str], ...]:
+    """Years that are over, the newest first: folder, name."""
+    return tuple(
+        (year_folder(site.past[year]), name(site.past[year])) for year in sorted(site.past, reverse=True)
+    )
 
 
 def unreachable(site: Site, tongue: Tongue) -> Page:
@@ -570,6 +623,7 @@ _WITH_TEMPLATE = (
     "purposes",
     "search",
     "stages",
+    "years",
     "unreachable",
 )
 """Keys of generated pages; prose of the same name is their introduction."""

@@ -18,6 +18,7 @@ from hayami import (
     load,
     model,
     offline,
+    pages,
     paper,
     pictures,
     render,
@@ -84,6 +85,10 @@ class Options:
     """Make the PDFs of the booklet, and have pages link them."""
     store: Path | None = None
     """Folder in which PDFs are kept from build to build."""
+    earlier: frozenset[int] = frozenset()
+    """For a year that is over: the years before it that are kept beside it."""
+    despite: frozenset[str] = frozenset()
+    """Codes of problems that do not stop: a comparison shows what is out of date."""
     styleguide: bool = False
     """Add the page that shows every token and component, for those who work on the look."""
     templates: Path = PROJECT / "templates"
@@ -152,18 +157,59 @@ def check(options: Options) -> Checked:
     problems = (*problems, *found)
     if draft is None:
         return Checked(None, ordered(problems))
+    if options.earlier:
+        draft = replace(draft, past=dict.fromkeys(options.earlier, frozenset()))
     builtin = builtin_strings(options.templates)
     problems = (
         *problems,
         *checks.run(draft, options.today or draft.settings.as_of, options.source_pages, builtin),
         *model.interface_problems(draft, builtin),
     )
-    if has_errors(problems):
+    if has_errors(one for one in problems if one.code not in options.despite):
         return Checked(None, ordered(problems))
     settings = _settings(draft.settings, options)
     site = model.join(draft, builtin, settings)
+    past, faults = _past(options, content, site)
+    if has_errors(faults):
+        return Checked(None, ordered((*problems, *faults)))
+    site = replace(site, past=past)
     previews, stale = _previews(content, renderer(site, options))
     return Checked(site, ordered((*problems, *stale)), previews, draft.waivers, content)
+
+
+def _past(
+    options: Options, content: load.Content, site: model.Site
+) -> tuple[Mapping[int, model.Site], tuple[Problem, ...]]:
+    """Catalogues of the years that are over. What was once right is only asked to be readable: warnings are left out."""
+    sites: dict[int, model.Site] = {}
+    problems: list[Problem] = []
+    for year in sorted(content.past):
+        folder = options.content / load.PAST / str(year)
+        here = replace(
+            options,
+            content=folder,
+            base_url=site.settings.base_url,
+            as_of=None,
+            source_pages=None,
+            earlier=frozenset(sites),
+        )
+        checked = check(here)
+        if checked.site is None:
+            problems += [one for one in checked.problems if has_errors([one])]
+        else:
+            sites[year] = replace(checked.site, past=dict(sites))
+    return sites, tuple(problems)
+
+
+def _past_files(site: model.Site, options: Options) -> Mapping[str, bytes]:
+    """Pages of the years that are over, below ``fy<year>/``, and the style sheets and words that they name."""
+    files: dict[str, bytes] = {}
+    for past in site.past.values():
+        rendering = renderer(past, options)
+        prefix = f"{pages.year_folder(past)}/"
+        addresses = replace(rendering.addresses, prefix=prefix, base_url=site.settings.base_url)
+        files |= replace(rendering, addresses=addresses, present=site).past_files()
+    return files
 
 
 def _settings(settings: SiteSettings, options: Options) -> SiteSettings:
@@ -214,6 +260,8 @@ def build(options: Options, memory: Memory | None = None) -> Built:
         files |= index.files(checked.site, rendering.addresses, files)
     if not options.portable:
         files |= offline.files(checked.site, rendering.addresses, files, rendering.worker)
+    # Behind the search and the list of what browsers keep: they are for who follows an old link.
+    files |= _past_files(checked.site, options)
     if not options.audit:
         return Built(files, checked.problems, checked.site, booklets.rooms)
     # The style guide shows parts of pages out of their place, such as the h1 of a record.

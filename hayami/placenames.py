@@ -42,8 +42,8 @@ class Name:
 def in_lines(name: str, size: float, most: float = 150) -> tuple[str, ...]:
     """A long name in two lines of much the same length, broken at a space or before a bracket.
 
-    >>> in_lines("Tama support office (Nishi-Tachikawa)", 13)
-    ('Tama support office', '(Nishi-Tachikawa)')
+    >>> in_lines("Hill support office (Nishi-Tachikawa)", 13)
+    ('Hill support office', '(Nishi-Tachikawa)')
     """
     if width_of(name, size) <= most:
         return (name,)

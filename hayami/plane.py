@@ -60,8 +60,8 @@ def pin_box(pin: Pin, frame: Frame, margin: float = 1) -> Box:
 def width_of(words: str, size: float) -> float:
     """A generous width of words: full-width signs are as wide as high, others a little over half.
 
-    >>> width_of("東京湾", 10), width_of("Tokyo", 10)
-    (30.0, 29.0)
+    >>> width_of("大きな湾", 10), width_of("Large", 10)
+    (40.0, 29.0)
     """
     full = sum(unicodedata.east_asian_width(sign) in "WFA" for sign in words)
     return round(size * (full + (len(words) - full) * 0.58), 2)

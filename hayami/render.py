@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +24,7 @@ from hayami import (
     booklet,
     columns,
     comparison,
+    differences,
     editions,
     estimate,
     facets,
@@ -48,7 +49,7 @@ from hayami import (
 )
 from hayami.addresses import Addresses
 from hayami.assets import Assets, without_comments
-from hayami.model import Item, Prose, Site, Tongue, is_closed, plain_name
+from hayami.model import Item, Prose, Site, Tongue, body_name, body_short, is_closed, plain_name
 from hayami.open_data import national, records, sheet
 from hayami.open_data.dcat import Download
 from hayami.pages import Page, Redirect
@@ -60,6 +61,11 @@ from hayami.schema.waivers import Waiver
 from hayami.schema.walk import walk
 from hayami.schema.words import Label, TermText
 from hayami.search import documents
+
+ONLY_NOW = frozenset(
+    {"search", "compare", "offline", "changes", "years", "accessibility", "data", "health", booklet.KEY}
+)
+"""Pages that a year that is over has not: what they say is of now, or of all years."""
 
 
 def environment(templates: Path) -> jinja2.Environment:
@@ -108,6 +114,8 @@ class Renderer:
     with_styleguide: bool = False
     downloads: Sequence[Download] = ()
     """The data files that the page of the data tells of."""
+    present: Site | None = None
+    """For pages of a year that is over: the catalogue of now."""
     policy: str | None = None
     """What a browser may load, for ``Content-Security-Policy``; None says nothing of it."""
 
@@ -143,6 +151,30 @@ class Renderer:
         folder = self.assets.folder
         for name, content in self.assets.files.items():
             yield f"{folder}/{name}", content
+
+    def past_files(self) -> dict[str, bytes]:
+        """Pages of a year that is over, with what they load. What serves the whole site is that of now."""
+        files = {
+            self.addresses.file(page.key, page.language): self.page(page)
+            for page in pages.plan(self.site)[0]
+            if page.key.partition("/")[0] not in ONLY_NOW
+        }
+        return files | {
+            f"{self.assets.folder}/{name}": content for name, content in self.assets.files.items()
+        }
+
+    @cached_property
+    def now(self) -> Addresses:
+        """Addresses of the catalogue of now."""
+        return replace(self.addresses, prefix="")
+
+    @cached_property
+    def keys_now(self) -> frozenset[str]:
+        """Keys of its pages."""
+        if self.present is None:
+            return frozenset()
+        planned = {page.key for page in pages.plan(self.present)[0]}
+        return frozenset({*planned, booklet.KEY, booklet.DOWNLOADS, "health"})
 
     def page(self, page: Page) -> bytes:
         """HTML of one page."""
@@ -360,6 +392,20 @@ _FIGURES = {
 """Part of an offer → name of its figures among the words."""
 
 
+def _moved(site: Site, ref: Ref) -> Ref:
+    """The record that a catalogue has under a name, or under one that it once had."""
+    if ref in site.items:
+        return ref
+    return next(
+        (
+            one
+            for one, item in site.items.items()
+            if one.kind == ref.kind and ref.slug in item.record.former_slugs
+        ),
+        ref,
+    )
+
+
 def _top_rate(item: Item) -> float | None:
     """The highest share of the cost that an offer of a record pays; None where it states none."""
     shares = [rate.highest or rate.value for offer in item.money for rate in offer.rates]
@@ -402,12 +448,14 @@ class View:
             "languages": site.languages,
             "primary": site.settings.primary,
             "quoted": site.source.language or site.settings.primary,
-            "manifest": manifest.path(self.renderer.addresses, self.tongue.code),
+            "manifest": manifest.path(self.renderer.now, self.code_now()),
+            "past": self.renderer.present is not None,
             "portable": self.renderer.addresses.portable,
             "policy": self.renderer.policy,
             "money_kinds": MONEY_KINDS,
             "comparison": comparison,
             "fiscal_year": PartialDate(site.settings.fiscal_year, fiscal=True),
+            "material_year": site.source.fiscal_year or site.settings.fiscal_year,
             "help_desk": self.help_desk(),
             "help_contacts": self.contacts(self.help_desk()),
             "prose_links": self.prose_links(),
@@ -450,6 +498,12 @@ class View:
             "mark": self.mark,
             "item_of": self.item_of,
             "is_closed": is_closed,
+            "marks": self.marks,
+            "earlier": self.earlier,
+            "link_now": self.link_now,
+            "told_change": lambda change: differences.told(self.tongue, change, self.tongue.code),
+            "link_past": self.link_past,
+            "fiscal": lambda year: self.tongue.formatter.date(PartialDate(year, fiscal=True)),
             "json_ld": self.json_ld,
             "official": self.official,
             "entry_label": self.entry_label,
@@ -478,6 +532,7 @@ class View:
             },
             "same_people": self.same_people,
             "map_link": self.map_link,
+            "report_link": self.report_link,
             **self.estimate_functions(),
             "purpose_count": lambda purpose: len(pages.for_purpose(self.renderer.site, purpose)),
             "fmt_quote": lambda words: self.tongue.interface["figures"]["quote"].format(x=words),
@@ -488,7 +543,7 @@ class View:
         fmt = self.tongue.formatter
         sizes = {one.id: one.size for one in self.renderer.site.vocabulary.conditions}
         return {
-            "estimates": lambda item: estimate.branches(item.money, sizes),
+            "estimates": lambda item: () if item.ended else estimate.branches(item.money, sizes),
             "estimate_of": estimate.estimate,
             "estimate_costs": estimate.costs,
             "estimate_alike": estimate.alike,
@@ -604,11 +659,11 @@ class View:
     # --- bodies --------------------------------------------------------------------------------
     def body_name(self, body: str) -> str:
         """Name of a body."""
-        return pages.body_name(self.renderer.site, self.tongue, body)
+        return body_name(self.renderer.site, self.tongue, body)
 
     def body_short(self, body: str) -> str:
         """Short name of a body."""
-        return pages.body_short(self.renderer.site, self.tongue, body)
+        return body_short(self.renderer.site, self.tongue, body)
 
     def body_link(self, body: str) -> str:
         """Address of a body: its record, or the list of what it does."""
@@ -619,9 +674,58 @@ class View:
     def link(self, key: str, language: str | None = None, fragment: str = "") -> str:
         """Address of a page by its key."""
         code = language or self.tongue.code
+        if self.renderer.present is not None and key.partition("/")[0] in ONLY_NOW:
+            return self.renderer.now.link(
+                self.here, key if key in self.renderer.keys_now else "", self.code_now()
+            )
         if self.root is not None:
             return self.root + self.renderer.addresses.folder(key, code)
         return self.renderer.addresses.link(self.here, key, code, fragment)
+
+    def code_now(self) -> str:
+        """This language, or the primary one where the catalogue of now has it no more."""
+        present = self.renderer.present or self.renderer.site
+        return self.tongue.code if self.tongue.code in present.tongues else present.settings.primary
+
+    def link_now(self) -> tuple[str, bool]:
+        """Where a page of a year that is over leads: (address, whether it is the same page of now)."""
+        assert self.renderer.present is not None
+        key = self.page.key
+        if self.page.item is not None:
+            key = pages.key_of(_moved(self.renderer.present, self.page.item.ref))
+        same = key in self.renderer.keys_now
+        return self.renderer.now.link(self.here, key if same else "", self.code_now()), same
+
+    def earlier(self, item: Item) -> list[tuple[str, PartialDate]]:
+        """Pages of a record in years that are over, the newest first: address, year."""
+        found = []
+        for year, past in sorted(self.renderer.site.past.items(), reverse=True):
+            slugs = (item.ref.slug, *item.record.former_slugs)
+            ref = next((one for slug in slugs if (one := Ref(item.ref.kind, slug)) in past.items), None)
+            if ref is not None and self.tongue.code in past.tongues:
+                address = replace(self.renderer.addresses, prefix=f"{pages.year_folder(past)}/")
+                found.append(
+                    (
+                        address.link(self.here, pages.key_of(ref), self.tongue.code),
+                        PartialDate(year, fiscal=True),
+                    )
+                )
+        return found
+
+    def link_past(self, folder: str, key: str = "") -> str:
+        """Address of a page of a year that is over."""
+        past = replace(self.renderer.addresses, prefix=f"{folder}/")
+        return past.link(self.here, key, self.tongue.code)
+
+    def marks(self, item: Item) -> list[str]:
+        """What a list says beside the name of a record: closed, over, not yet confirmed."""
+        words = self.tongue.interface
+        said = {
+            words["record"]["closed_mark"]: is_closed(item),
+            words["years"]["ended_mark"]: item.ended,
+            words["years"]["unconfirmed_mark"]: item.unconfirmed,
+        }
+        return [mark for mark, holds in said.items() if holds]
 
     def link_to(self, ref: Ref) -> str:
         """Address of a record's page."""
@@ -724,6 +828,13 @@ class View:
         target = search.replace("{address}", quote(official))
         note = f' <span class="scope">{escape(self.t("record.map"))}</span>'
         return Markup(f'<a href="{escape(target)}" rel="external">{escape(address)}</a>{note}')
+
+    def report_link(self) -> str:
+        """Address of the form for wrong information, with the record and the page filled in."""
+        place = self.renderer.addresses.absolute(self.page.key, self.tongue.code)
+        given = {"template": "wrong.yml", "record": self.page.key, "page": place}
+        query = "&".join(f"{name}={quote(value, safe='/:')}" for name, value in given.items() if value)
+        return f"{self.renderer.site.settings.repository}/issues/new?{query}"
 
     def mark(self, category: str) -> str:
         """Shape that stands for a category."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from hayami.addresses import Addresses
-from hayami.model import Item, Site, Tongue, plain_name
-from hayami.pages import Page, body_name, key_of
+from hayami.model import Item, Site, Tongue, body_name, plain_name
+from hayami.pages import Page, key_of
 from hayami.schema.record import Event, Facility
 from hayami.schema.scalars import PartialDate
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -13,9 +13,9 @@ from hayami.load import Content, Document, Entry
 from hayami.messages import EXPECTED
 from hayami.problems import Place, Problem, nearest
 from hayami.schema.accessibility import Accessibility
+from hayami.schema.booklet import BookletSettings
 from hayami.schema.changes import Changes
 from hayami.schema.national import National
-from hayami.schema.booklet import BookletSettings
 from hayami.schema.record import KINDS, Record
 from hayami.schema.scalars import Declared, Ref
 from hayami.schema.site import Language, PlaceDiagram, SiteSettings, SourceSettings, Vocabulary
@@ -93,6 +93,8 @@ class Draft:
     """``changes.yaml``, where there is one."""
     booklet: Typed | None = None
     """``booklet.yaml``, where there is one."""
+    past: Mapping[int, frozenset[Ref]] = field(default_factory=dict)
+    """Fiscal year that is over → its records."""
     faulty: tuple[TypedEntry, ...] = ()
     """What remains of records with faults of form. They are checked for references, and no further."""
 
@@ -223,6 +225,7 @@ def validate(content: Content) -> tuple[Draft | None, tuple[Problem, ...]]:
         settings["national"],
         settings["changes"],
         settings["booklet"],
+        {year: frozenset(Ref(*one) for one in records) for year, records in content.past.items()},
         tuple(faulty),
     )
     problems += _languages(draft, content)

@@ -13,8 +13,8 @@ from pathlib import Path
 from hayami.checks import (
     accessibility,
     aliases,
-    changes,
     booklet,
+    changes,
     evidence,
     gaps,
     parity,
@@ -24,6 +24,7 @@ from hayami.checks import (
     vocabulary,
     waivers,
     wording,
+    years,
 )
 from hayami.problems import Problem
 from hayami.schema.strings import Strings
@@ -51,6 +52,7 @@ def run(
         *parity.check(draft, builtin or {}),
         *thesaurus.check(draft),
         *places.check(draft),
+        *years.check(draft),
         *accessibility.check(draft),
         *(waivers.check(draft.waivers, today) if draft.waivers is not None else ()),
         *changes.check(draft),

@@ -88,10 +88,12 @@ def _empty(figure: Figure) -> bool:
 
 
 def evidence_is_on_listed_pages(typed: Typed, path: FieldPath, held: Figure | Fact) -> Iterator[Problem]:
-    """The page of a piece of evidence is one of the record's pages."""
+    """The page of a piece of evidence is one of the record's pages, if both are of the same material."""
     pages = typed.value.pages
+    if typed.value.carried_over is not None:
+        return
     for source in held.source:
-        if source.page not in pages:
+        if source.year is None and source.page not in pages:
             place = typed.place((*path, "source"))
             yield Problem(place, "page-not-listed", {"page": str(source.page)})
 
@@ -263,10 +265,13 @@ def check_against_pages(draft: Draft, folder: Path) -> Iterator[Problem]:
             ((*path, "source"), source.page, source.fragment)
             for path, held in evident
             for source in held.source
+            if source.year is None
         ]
+        # What was not confirmed yet still speaks of the material of another year.
         quotes += [
             (("errata", index, "prints"), erratum.page, erratum.prints)
             for index, erratum in enumerate(record.errata)
+            if record.carried_over is None
         ]
         for path, number, fragment in quotes:
             yield from _on_page(entry.record.place(path), number, fragment, page_text(number))

@@ -14,10 +14,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from hayami import markdown, text
-from hayami.model import Item, Site, Tongue, plain_name
+from hayami.model import Item, Site, Tongue, body_name, plain_name
 from hayami.open_data import tables
 from hayami.open_data.records import Places
-from hayami.pages import body_name, key_of
+from hayami.pages import key_of
 from hayami.schema.national import National
 from hayami.schema.record import Contact
 

@@ -181,7 +181,7 @@ class Fact(Declared):
     id: Id
     group: Annotated[Id | None, Local("groups")] = None
     source: Sources = ()
-    """Evidence for numbers that are no figures but part of a name: ``p5 東京2020大会``."""
+    """Evidence for numbers that are no figures but part of a name: ``p5 第32回大会``."""
 
 
 class Criterion(Declared):
@@ -323,6 +323,17 @@ class Digital(Declared):
     """Vocabulary ``measures``."""
 
 
+class Ended(Declared):
+    """That a programme is over. Its page stays, marked, and leads to what came after it."""
+
+    after: Year
+    """The last fiscal year in which there was it."""
+    successors: tuple[RecordRef, ...] = ()
+    """What took its place."""
+    source: Sources = ()
+    """Evidence, where the material says so; often it is only no longer in it."""
+
+
 class Record(Declared):
     """What the records of all kinds have in common."""
 
@@ -337,6 +348,10 @@ class Record(Declared):
     pages: tuple[Whole, ...] = Field(min_length=1)
     """Pages of the source."""
     fiscal_year: Year
+    carried_over: Year | None = None
+    """The fiscal year from which it was taken over. While this stands, nobody has confirmed it: its pages and its
+    evidence without a year of their own are those of that year's material. It goes when all evidence is new."""
+    ended: Ended | None = None
     as_of: Day
     main: YesNo = True
     """Whether it is a row of the quick-reference table."""

@@ -235,25 +235,30 @@ class SourceRef:
 
     page: int
     fragment: str
+    year: int | None = None
+    """The fiscal year of the material, where it is not that of the catalogue: a year that is past."""
 
     def __str__(self) -> str:
-        return f"p{self.page} {self.fragment}"
+        material = f"FY{self.year} " if self.year else ""
+        return f"{material}p{self.page} {self.fragment}"
 
     @classmethod
     def parse(cls, text: str) -> SourceRef:
-        """Read ``p8 助成限度額 150万円``."""
-        found = re.fullmatch(r"p([1-9]\d{0,3}) +(\S.*)", text, re.DOTALL)
-        if not found or len(found[2]) > FRAGMENT_LIMIT:
+        """Read ``p8 助成限度額 150万円``, or ``FY2024 p8 助成限度額 150万円`` for the material of another year."""
+        found = re.fullmatch(r"(?:FY(\d{4}) +)?p([1-9]\d{0,3}) +(\S.*)", text, re.DOTALL)
+        if not found or len(found[3]) > FRAGMENT_LIMIT:
             raise ValueError(text)
-        return cls(int(found[1]), found[2])
+        return cls(int(found[2]), found[3], _year(found[1]) if found[1] else None)
 
+
+_SOURCE = r"^(FY[0-9]{4} )?p[1-9][0-9]* .{1,40}$"
 
 _Source = Annotated[
     SourceRef,
     GetPydanticSchema(lambda _source, _handler: core_schema.is_instance_schema(SourceRef)),
     _from_text(SourceRef.parse, SourceRef, "source"),
     PlainSerializer(str, return_type=str),
-    WithJsonSchema({"type": "string", "pattern": r"^p[1-9][0-9]* .{1,40}$"}),
+    WithJsonSchema({"type": "string", "pattern": _SOURCE}),
 ]
 
 
@@ -267,8 +272,8 @@ Sources = Annotated[
     WithJsonSchema(
         {
             "anyOf": [
-                {"type": "string", "pattern": r"^p[1-9][0-9]* .{1,40}$"},
-                {"type": "array", "items": {"type": "string", "pattern": r"^p[1-9][0-9]* .{1,40}$"}},
+                {"type": "string", "pattern": _SOURCE},
+                {"type": "array", "items": {"type": "string", "pattern": _SOURCE}},
             ]
         }
     ),

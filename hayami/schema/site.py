@@ -116,6 +116,8 @@ class SourceSettings(Declared):
     title: ByLanguage
     publisher: ByLanguage
     published: Day
+    fiscal_year: Year | None = None
+    """The fiscal year that it describes, where it is not that of the catalogue."""
     pages: tuple[SourcePage, ...]
 
 

@@ -42,6 +42,7 @@ def files(site: Site, addresses: Addresses, written: Mapping[str, bytes]) -> dic
         own = {one.address for _, one in by_language[tongue.code]}
         data = lexicon.of_language(
             tongue,
+            site.settings.area[tongue.code],
             (one for _, one in by_language[tongue.code]),
             {result: records[address] for result, address in results.items() if address in own},
             is_unspaced(tongue.locale),

@@ -12,11 +12,11 @@ from hayami.search.words import fold, is_word, words
 
 
 def of_language(
-    tongue: Tongue, documents: Iterable[Document], results: Mapping[str, str], divided: bool
+    tongue: Tongue, area: str, documents: Iterable[Document], results: Mapping[str, str], divided: bool
 ) -> dict[str, Any]:
     """The lexicon of a language.
 
-    ``results`` gives the record of each result of the engine; ``divided`` says whether the documents are Japanese
+    ``area`` is the place of the catalogue, whose name says nothing in it. ``results`` gives the record of each result of the engine; ``divided`` says whether the documents are Japanese
     text that was cut into words. Keys of the lexicon:
 
     - ``words``: every word of the index (Japanese), or of names and aliases, folded and sorted, in one text;
@@ -43,12 +43,21 @@ def of_language(
             [[fold(term)], [fold(word) for word in (*group.words, *group.also)]]
             for term, group in tongue.thesaurus.items()
         ],
-        "stop": sorted(tongue.interface["search"]["stop"].split(), key=lambda one: (-len(one), one)),
+        "stop": sorted(stop_words(tongue, area, divided), key=lambda one: (-len(one), one)),
         "results": dict(sorted(results.items())),
     }
     if divided:
         found |= _japanese(known, wanted)
     return found
+
+
+def stop_words(tongue: Tongue, area: str, divided: bool) -> set[str]:
+    """Words that say nothing: those of the language, and the name of the place."""
+    named = [one.surface for one in words(area)] if divided else area.split()
+    return {
+        *tongue.interface["search"]["stop"].split(),
+        *(fold(one) for one in (*named, area) if " " not in one),
+    }
 
 
 def _mendable(words: Iterable[str]) -> set[str]:

@@ -78,6 +78,10 @@ def given_in(value: object) -> set[tuple[str, str]]:
     }
 
 
+OF_YEARS = {"carried_over", "ended"}
+"""They need a year that is over, which this catalogue has not; tests/unit/test_rollover.py has them."""
+
+
 @pytest.mark.parametrize(
     ("kind", "slug"),
     [
@@ -94,14 +98,15 @@ def test_no_field_of_the_record_is_unset(site: Site, kind: str, slug: str) -> No
         for name in type(record).model_fields
         if name not in record.model_fields_set or getattr(record, name) in (None, (), {})
     ]
-    assert unset == []
+    assert set(unset) == OF_YEARS
 
 
 def test_neither_is_a_field_of_anything_within_the_programme(site: Site) -> None:
     record = item(site, "programmes", "every-field").record
     possible = {one for model in models_in(Programme, set()) for one in fields_of(model)}
     assert len(possible) > 120
-    assert possible - given_in(record) == set()
+    missing = possible - given_in(record)
+    assert {one for one in missing if one[0] != "Ended" and one[1] not in OF_YEARS} == set()
 
 
 def test_nor_a_field_of_its_words(site: Site) -> None:

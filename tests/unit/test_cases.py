@@ -2,7 +2,7 @@
 
 ``tests/cases/base`` is a small catalogue without faults. A case lays its ``content/`` over a copy of it; a
 file named ``x.deleted`` takes ``x`` away. ``case.yaml`` makes what cannot be committed: ``bytes`` (hex),
-``size``, ``depth``, ``many`` (generated files), ``links``, ``source`` (page texts), ``out`` (a state of the
+``size``, ``past`` (a year that is over), ``depth``, ``many`` (generated files), ``links``, ``source`` (page texts), ``out`` (a state of the
 output folder), ``audit`` (whether finished pages are looked at), ``table`` (a table that is taken in). ``HAYAMI_UPDATE_CASES=1`` rewrites ``expected.txt``; read what it wrote.
 """
 
@@ -44,6 +44,13 @@ def lay_out(case: Path, target: Path) -> dict[str, Any]:
         shutil.copyfile(path, place)
     told = case / "case.yaml"
     said: dict[str, Any] = yaml.safe_load(told.read_text(encoding="utf-8")) if told.is_file() else {}
+    if "past" in said:
+        # A whole catalogue for a year that is over: that of the base.
+        kept = content / "past" / str(said["past"])
+        shutil.copytree(BASE, kept, dirs_exist_ok=True)
+        site = (kept / "site.yaml").read_text(encoding="utf-8")
+        site = site.replace("fiscal_year: 2024", f"fiscal_year: {said['past']}")
+        (kept / "site.yaml").write_text(site, encoding="utf-8", newline="\n")
     for name, code in said.get("bytes", {}).items():
         (content / name).write_bytes(bytes.fromhex(code))
     for name, size in said.get("size", {}).items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import json
 import keyword
 import re
 import shutil
@@ -11,10 +12,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Literal
 
+import jsonschema
 import pytest
+import yaml
 
 from hayami import (
     cli,
@@ -32,6 +36,7 @@ from hayami import (
 from hayami.audit.rules import RULES
 from hayami.commands.options import base_url
 from hayami.messages import MESSAGES
+from hayami.schema import help as key_help
 from hayami.schema.record import KINDS
 from hayami.schema.site import SiteSettings
 from hayami.schema.words import Words
@@ -344,17 +349,81 @@ def test_stale_schemas_are_named_and_written(
 ) -> None:
     monkeypatch.setattr(editor_schema, "FOLDER", tmp_path / "json")
     monkeypatch.chdir(tmp_path)
-    assert len(run("schema").out.splitlines()) == len(editor_schema.texts())
-    assert run("schema") == Ran(0, "", "")
+    content = tmp_path / "content"
+    shutil.copytree(GOLDEN, content)
+    schema = ("schema", "--content", str(content))
+    assert len(run(*schema).out.splitlines()) == len(editor_schema.texts()) + len(KINDS)
+    assert run(*schema) == Ran(0, "", "")
     (tmp_path / "json" / "words.json").unlink()
     (tmp_path / "json" / "site.json").write_text("{}\n", encoding="utf-8")
     named = "json/site.json\njson/words.json\n"
-    checked = run("schema", "--check")
+    checked = run(*schema, "--check")
     assert checked.status == 1
     assert sorted(checked.out.split()) == named.split()
     assert (tmp_path / "json" / "site.json").read_text(encoding="utf-8") == "{}\n"
-    assert sorted(run("schema").out.split()) == named.split()
-    assert run("schema", "--check") == Ran(0, "", "")
+    assert sorted(run(*schema).out.split()) == named.split()
+    assert run(*schema, "--check") == Ran(0, "", "")
+
+
+def test_ids_of_a_catalogue_are_offered_with_their_meaning(run: Run, tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(GOLDEN, content)
+    run("schema", "--content", str(content))
+    file = content / editor_schema.OWN_FOLDER / "programmes.json"
+    schema = json.loads(file.read_text(encoding="utf-8"))
+    assert schema["properties"]["purposes"]["properties"]["grow"]["description"] == "伸ばす / Grow"
+    kind = schema["$defs"]["Offer"]["properties"]["kind"]
+    assert kind["enumDescriptions"][kind["enum"].index("grant")] == "助成金 / Grant"
+    costs = schema["$defs"]["Offer"]["properties"]["costs"]["anyOf"][1]["items"]
+    assert costs["enum"] == ["machines", "tools", "travel"]
+    assert costs["enumDescriptions"][0].startswith("機械 / ")
+    record = yaml.safe_load((content / "programmes/machine-grant/record.yaml").read_text(encoding="utf-8"))
+    record = json.loads(json.dumps(record, default=str))
+    jsonschema.Draft202012Validator(schema).validate(record)
+    record["offers"][0]["costs"] = ["machine"]
+    faults = list(jsonschema.Draft202012Validator(schema).iter_errors(record))
+    assert faults
+    built = pipeline.check(pipeline.Options(content))
+    assert built.problems == (), "the folder is no content"
+
+
+def test_a_catalogue_with_a_new_id_fails_no_check(run: Run, tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(GOLDEN, content)
+    schema = ("schema", "--content", str(content))
+    run(*schema)
+    file = content / "vocabulary.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("purposes: [grow, save]", "purposes: [grow, save, heal]"), encoding="utf-8")
+    checked = run(*schema, "--check")
+    assert checked.status == 0
+    assert checked.out.count(".schema/") == len(KINDS)
+
+
+def test_every_key_has_help_in_japanese_and_no_help_is_left_over() -> None:
+    used = set()
+    models = editor_schema.written_models()
+    assert len(models) > 50
+    for model in models:
+        for name, info in model.model_fields.items():
+            key = info.alias or name
+            said = key_help.of(model.__name__, key)
+            assert said, f"{model.__name__}.{key}"
+            assert _JAPANESE.search(said), said
+            used.add(f"{model.__name__}.{key}" if f"{model.__name__}.{key}" in key_help.KEYS else key)
+    assert set(key_help.KEYS) - used == set()
+
+
+def test_editors_find_a_schema_for_every_file() -> None:
+    text = (pipeline.PROJECT / ".vscode/settings.json").read_text(encoding="utf-8")
+    settings = json.loads(re.sub(r"^\s*//.*", "", text, flags=re.MULTILINE))
+    globs: list[str] = []
+    for schema, files in settings["yaml.schemas"].items():
+        assert (pipeline.PROJECT / schema).is_file(), schema
+        globs += [files] if isinstance(files, str) else files
+    content = pipeline.PROJECT / "content"
+    every = {path.relative_to(pipeline.PROJECT).as_posix() for path in content.rglob("*.yaml")}
+    assert {one for one in every if not any(fnmatch(one, glob) for glob in globs)} == set()
 
 
 # --- where a site may be written ----------------------------------------------------------------
