@@ -46,7 +46,7 @@ def parting(heights: list[float]) -> int:
 def height(block: str) -> float:
     """Lines that a block takes in a column, about.
 
-    >>> height("<h3>使えるのは</h3><p>都内の中小企業</p>")
+    >>> height("<h3>使えるのは</h3><p>市内の中小企業</p>")
     3.1
     """
     lines = 2.1 * block.count("<h3") + 0.4 * block.count('class="of"') + 0.2 * block.count("<tr")

@@ -24,20 +24,20 @@ Said = Mapping[str, str]
 Kind = Literal["figure", "fact", "evidence"]
 
 FIELDS: Mapping[str, str] = {
-    "type": "changes.type",
+    "type": "differences.type",
     "category": "figures.category",
     "parent": "record.part_of",
     "also_part_of": "record.part_of",
     "pages": "figures.source_page",
     "fiscal_year": "record.year",
-    "carried_over": "changes.carried_over",
-    "ended": "changes.ended",
+    "carried_over": "differences.carried_over",
+    "ended": "differences.ended",
     "as_of": "record.as_of",
-    "main": "changes.main",
+    "main": "differences.main",
     "purposes": "record.purposes",
     "sectors": "facets.sector",
     "bodies": "record.body",
-    "digital": "changes.stage",
+    "digital": "differences.stage",
     "groups": "record.fields",
     "group": "record.fields",
     "offers": "record.offers",
@@ -56,7 +56,7 @@ FIELDS: Mapping[str, str] = {
     "errata": "record.readings",
     "notes": "record.readings",
     "unstated": "record.unstated",
-    "former_slugs": "changes.former_address",
+    "former_slugs": "differences.former_address",
     "kind": "figures.kind",
     "amounts": "figures.cap",
     "rates": "figures.rate",
@@ -65,20 +65,20 @@ FIELDS: Mapping[str, str] = {
     "scale": "figures.scale",
     "fees": "figures.fee",
     "costs": "record.costs",
-    "costs_open": "changes.costs_open",
+    "costs_open": "differences.costs_open",
     "variants": "record.variants",
     "programme": "figures.programme",
     "any_of": "record.any_of",
     "condition": "figures.condition",
     "excludes": "record.excluded",
-    "actor": "changes.actor",
+    "actor": "differences.actor",
     "gate": "record.gate",
     "record": "record.related",
     "need": "record.requires",
     "body": "record.body",
     "phones": "unstated.phone",
     "postcode": "record.address",
-    "opening": "changes.opening",
+    "opening": "differences.opening",
     "opened": "record.opened",
     "area": "record.area",
     "closed": "record.closed_since",
@@ -253,7 +253,7 @@ class _Reading:
         self, held: Any, name: str, marks: Sequence[Any], slot: tuple[str, ...], label: Said, above: Said
     ) -> Iterator[Statement]:
         if isinstance(held, bool):
-            yield Statement(slot, label, self.t("changes.yes" if held else "changes.no"), yes=held)
+            yield Statement(slot, label, self.t("differences.yes" if held else "differences.no"), yes=held)
         elif isinstance(held, dict):
             for key, grade in held.items():
                 yield Statement((*slot, key), label, self.each(lambda t, k=key, g=grade: _purpose(t, k, g)))  # type: ignore[misc]
@@ -611,14 +611,14 @@ def _paired(
 # --- words --------------------------------------------------------------------------------------
 
 _PARTS: Mapping[str, str] = {
-    "name": "changes.name",
-    "name_status": "changes.name_status",
-    "known_as": "changes.known_as",
-    "short_name": "changes.short_name",
-    "reading": "changes.reading",
-    "romaji": "changes.romaji",
-    "summary": "changes.summary",
-    "aliases": "changes.aliases",
+    "name": "differences.name",
+    "name_status": "differences.name_status",
+    "known_as": "differences.known_as",
+    "short_name": "differences.short_name",
+    "reading": "differences.reading",
+    "romaji": "differences.romaji",
+    "summary": "differences.summary",
+    "aliases": "differences.aliases",
     "address": "record.address",
 }
 """Part of the words of a record → words that name it; collections are named by :data:`FIELDS`."""
@@ -664,7 +664,7 @@ def _paragraphs(reading: _Reading, was: str, now: str, code: str) -> Iterator[Re
     for action, i, j, k, m in matcher.get_opcodes():
         if action != "equal":
             one, two = "\n\n".join(before[i:j]), "\n\n".join(after[k:m])
-            yield Rewording(code, reading.t("changes.body"), one or None, two or None)
+            yield Rewording(code, reading.t("differences.body"), one or None, two or None)
 
 
 # --- outside of records -----------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from hayami import field_names, yamltree
 from hayami.checks.references import ids_exist, records_exist, vocabulary_ids
@@ -61,13 +62,17 @@ def ids_stand_once(typed: Typed) -> Iterator[Problem]:
 
 
 def fields_exist(draft: Draft, typed: Typed) -> Iterator[Problem]:
-    """Fields that a change names stand in the record, and the newest figure is the one that stands there."""
+    """Fields that a change names stand in the record, and the newest figure is the one that stands there.
+
+    Once a fiscal year has been rolled over, changes of the years before it tell of records that are kept in ``past/``.
+    """
+    since = date(draft.settings.fiscal_year, 4, 1) if draft.past else date.min
     entries = {entry.ref: entry for entry in draft.records}
     told: set[tuple[Ref, str]] = set()
     changes: Changes = typed.value
     for index, change in enumerate(changes.changes):
         entry = entries.get(change.records[0]) if len(change.records) == 1 else None
-        if entry is None or entry.record is None:
+        if entry is None or entry.record is None or change.date < since:
             continue
         for at, name in enumerate(change.fields):
             yield from _field_exists(entry, name, typed.place(("changes", index, "fields", at)))

@@ -190,13 +190,14 @@ def _named(parsed: argparse.Namespace) -> tuple[tuple[outgoing.Outgoing, ...], s
 
 
 def _families(settings: SiteSettings) -> dict[str, str]:
-    """What pages make from one pattern: a map for each address in words, and a link for correcting each record."""
+    """What pages make from one pattern: a map for each address in words, and links for correcting each record."""
     found = {}
     if settings.map_search is not None:
         head = settings.map_search.partition("{")[0]
         found[head] = head
     if settings.repository is not None:
-        found[f"{settings.repository}/edit/"] = settings.repository
+        for below in ("edit/", "issues/new"):
+            found[f"{settings.repository}/{below}"] = settings.repository
     return found
 
 

@@ -327,6 +327,31 @@ KEYS: Mapping[str, str] = {
     "interface": "画面の言葉。",
     "vocabulary": "vocabulary.yaml の id の言葉。",
     "thesaurus": "正式な言葉と、人が使う言葉。",
+    # --- changes ---------------------------------------------------------------------------------
+    "Strings.changes": "changes.yaml の変更ごとの説明。",
+    "Changes.as_of": "この一覧を見直した日。",
+    "Changes.changes": "変更の一覧。新しいものから。",
+    "Change.id": "この変更の名前。小文字の英数字とハイフン。公開したあとは変えません（フィードを読む人がこれで見分けます）。",
+    "Change.date": "変えた日。例: 2024-08-02",
+    "Change.kind": "変更の種類。published 最初の公開、added 新しい記録、fact 資料が変わった、correction 誤りを直した、wording 言い回し、closed 終わった。",
+    "Change.records": "どの記録の変更か。例: [programme:bcp-support]。省くとすべて。",
+    "Change.fields": '数字のほかに変わった項目。例: ["eligibility[capital]"]',
+    "Change.figures": "変わった数字。前と後を書きます。",
+    "Amended.field": "数字のある場所。例: offers[grant].amounts[1]",
+    "Amended.before": "前の数字。なかったときは省きます。",
+    "Amended.after": "後の数字。なくなったときは省きます。",
+    # --- booklet ---------------------------------------------------------------------------------
+    "BookletSettings.sections": "1枚の中の順序。先に読んでほしいものから。書かないものはうしろに続きます。",
+    "BookletSettings.sheets": "記録ごとの組み方。",
+    "SheetSettings.record": "どの記録か。例: programme:bcp-support",
+    "density": "詰め方（言語ごと）。airy ゆったり、normal ふつう、dense 詰める。文字は小さくなりません。",
+    "without": "この紙には載せず、サイトに任せる部分。",
+    "continued": "2枚目に送る部分（言語ごと）。1枚に入りきらないとき。",
+    "SheetSettings.code": "紙のコード（QR）の短い名前。印刷したあとは変えません。",
+    # --- national --------------------------------------------------------------------------------
+    "owner": "制度所管組織。国のデータモデルの表に入ります。",
+    "National.area": "地域。6けたの地方公共団体コード。",
+    "needs": "目的と、国の「お困りごと」の対応。意味が同じものだけ。",
 }
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 import segno
@@ -98,21 +98,27 @@ def test_codes_on_paper_lead_to_one_record() -> None:
             assert seen.setdefault(code, str(item.ref)) == str(item.ref)
 
 
+GOLDEN = Path(__file__).parent.parent / "golden" / "content"
+
+
 def test_the_edition_is_the_day_of_the_newest_change() -> None:
-    site = SimpleNamespace(settings=SimpleNamespace(as_of=date(2024, 3, 19)))
-    assert booklet.edition(site) == date(2024, 3, 19)  # type: ignore[arg-type]
-    site.changes = (SimpleNamespace(date=date(2024, 6, 1)), SimpleNamespace(date=date(2024, 5, 1)))
-    assert booklet.token(booklet.edition(site)) == "240601"  # type: ignore[arg-type]
+    assert booklet.token(booklet.edition(_site())) == "240319"
+    changed = pipeline.check(pipeline.Options(GOLDEN)).site
+    assert changed is not None
+    assert booklet.edition(changed) == date(2024, 8, 2)
+    assert booklet.edition(replace(changed, changes=())) == changed.settings.as_of
 
 
-def test_a_page_of_an_edition_tells_changes_in_words_and_tolerates_none() -> None:
-    item = next(iter(_site().items.values()))
-    change = SimpleNamespace(id="one", kind="correction", date=date(2024, 6, 1))
-    first = SimpleNamespace(id="first", kind="published", date=date(2024, 3, 19))
-    site = SimpleNamespace(changes_of=lambda _: (change, first))
-    tongue = SimpleNamespace(changes={"one": "直しました。", "first": "公開しました。"})
-    assert editions.changes(site, tongue, item) == (editions.Told(date(2024, 6, 1), "直しました。"),)  # type: ignore[arg-type]
-    assert editions.changes(SimpleNamespace(), SimpleNamespace(), item) == ()  # type: ignore[arg-type]
+def test_a_page_of_an_edition_tells_what_changed_and_not_the_first_edition() -> None:
+    site = pipeline.check(pipeline.Options(GOLDEN)).site
+    assert site is not None
+    told = {
+        item.ref.slug: [one.day for one in editions.changes(site, site.tongues["en"], item)]
+        for item in site.items.values()
+    }
+    assert told["machine-grant"] == [date(2024, 8, 2)]
+    assert told["desk"] == [date(2024, 6, 10)]
+    assert told["fair"] == []
 
 
 # --- columns --------------------------------------------------------------------------------------

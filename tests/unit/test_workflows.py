@@ -221,6 +221,14 @@ def test_a_pull_request_that_changes_a_figure(clone: Path) -> None:
     )
     assert changed != text
     record.write_text(changed, encoding="utf-8", newline="\n")
+    # It has changed before, and the list of changes must end with what holds.
+    told = clone / "content/changes.yaml"
+    text = told.read_text(encoding="utf-8")
+    told.write_text(
+        text.replace("after: {money: {yen: 15_000_000}}", "after: {money: {yen: 20_000_000}}"),
+        encoding="utf-8",
+        newline="\n",
+    )
     commit(clone, "second")
     done = run_steps("pull-request.yml", "content", clone)
     for name, ran in done.items():

@@ -322,7 +322,7 @@ def _looks(element: Element) -> tuple[bool, bool]:
 def has_columns(text: str) -> bool:
     """Whether at least three lines after one another have a second column at the same place.
 
-    >>> has_columns("名前  時刻\\n東京  9:00\\n大阪  8:00"), has_columns("a  b\\nc\\nd  e")
+    >>> has_columns("名前  時刻\\n京都  9:00\\n大阪  8:00"), has_columns("a  b\\nc\\nd  e")
     (True, False)
     """
     if _LIKE_CODE.search(text):

@@ -94,7 +94,7 @@ def foreign(text: str, language: str) -> tuple[int, str] | None:
 
     Single kana and signs are no language; nor is a Latin word, which may be a name in any.
 
-    >>> foreign("wage (賃)", "en"), foreign("¯\\\\_(ツ)_/¯", "en"), foreign("한국어", "ja"), foreign("東京", "ja")
+    >>> foreign("wage (賃)", "en"), foreign("¯\\\\_(ツ)_/¯", "en"), foreign("한국어", "ja"), foreign("漢字", "ja")
     ((6, '賃'), None, (0, '한국어'), None)
     """
     if language in LATIN or language in ("ko", "zh", "yue"):
