@@ -229,6 +229,7 @@ def test_only_differences_hides_rows_that_are_alike_and_stands_in_the_address(
     assert page.url.endswith("&d=1")
     page.reload()
     expect(page.locator("[data-only]")).to_be_checked()
+    expect(page.locator(".cmp tbody tr.diff")).not_to_have_count(0)
     expect(page.locator(".cmp tbody tr:visible")).to_have_count(page.locator(".cmp tbody tr.diff").count())
     page.uncheck("[data-only]")
     expect(page.locator(".cmp tbody tr:visible")).to_have_count(len(comparison.ROWS))

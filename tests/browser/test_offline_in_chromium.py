@@ -357,8 +357,6 @@ def test_the_whole_site_is_kept_and_searched_in_both_languages(context: BrowserC
         expect(page.locator(".hits h3 a").first).to_be_visible()
         page.goto(f"{host.url}{language}compare/?r=programme:machine-grant")
         expect(page.locator("main table").first).to_be_visible()
-    page.goto(f"{host.url}q/machine-grant/")
-    page.wait_for_url(host.url + RECORD)
 
 
 def test_a_copy_is_of_one_build(context: BrowserContext, host: Host, builds: dict[str, Files]) -> None:
