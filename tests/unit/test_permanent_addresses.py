@@ -86,7 +86,7 @@ def test_addresses_on_paper_lead_to_the_record_and_stay_out_of_searches(based: d
     for prefix in ("", "en/"):
         for short, key in expected.items():
             page = based[f"{prefix}{short}index.html"]
-            assert f'<a href="../../{key}/">' in page
+            assert f'<a href="../../{key}/" data-record>' in page
             assert '<meta name="robots" content="noindex">' in page
             assert f"{BASE_URL}{prefix}{short}" not in based["sitemap.xml"]
 
