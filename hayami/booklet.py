@@ -300,11 +300,12 @@ def letters(site: Site, tongue: Tongue) -> tuple[tuple[str, tuple[Item, ...]], .
     return tuple((letter, tuple(items)) for letter, items in found.items())
 
 
-def pages_of(site: Site) -> tuple[Page, ...]:
-    """Pages of the site that have to do with the booklet."""
-    return tuple(
-        one for tongue in site.tongues.values() for one in (page(site, tongue), downloads(site, tongue))
-    )
+def pages_of(site: Site, printed: bool) -> Iterator[Page]:
+    """Pages of the site that have to do with the booklet; those of downloads where there is something to take."""
+    for tongue in site.tongues.values():
+        yield page(site, tongue)
+        if printed:
+            yield downloads(site, tongue)
 
 
 def downloads(site: Site, tongue: Tongue) -> Page:

@@ -127,7 +127,7 @@ class Renderer:
     def site_files(self) -> Iterator[tuple[str, bytes]]:
         """Every file of the site: (path, content), in a fixed order."""
         planned, redirects = pages.plan(self.site)
-        planned = (*planned, *booklet.pages_of(self.site), *editions.pages_of(self.site))
+        planned = (*planned, *booklet.pages_of(self.site, bool(self.printed)), *editions.pages_of(self.site))
         for page in planned:
             yield self.addresses.file(page.key, page.language), self.page(page)
         yield from self.comparisons(planned)
@@ -174,7 +174,7 @@ class Renderer:
         if self.present is None:
             return frozenset()
         planned = {page.key for page in pages.plan(self.present)[0]}
-        return frozenset({*planned, booklet.KEY, booklet.DOWNLOADS, "health"})
+        return frozenset({*planned, booklet.KEY, "health"})
 
     def page(self, page: Page) -> bytes:
         """HTML of one page."""

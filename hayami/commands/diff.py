@@ -97,7 +97,7 @@ def _written(parsed: argparse.Namespace, old: pipeline.Built, new: pipeline.Buil
     site = new.site
     asked = [code for code in site.tongues if parsed.lang_messages in (code, "both")]
     comparison = differences.compare(old.site, site, asked or tuple(site.tongues))
-    differing = differences.affected(old.files, new.files, _without_folder)
+    differing = differences.affected(old.files, new.files, _as_read)
     summary = change_report.Summary(
         comparison,
         site,
@@ -107,6 +107,10 @@ def _written(parsed: argparse.Namespace, old: pipeline.Built, new: pipeline.Buil
     return change_report.written(summary, markdown=parsed.format != "text")
 
 
-def _without_folder(page: bytes) -> bytes:
-    """A page without the name of the folder of style sheets, which any change of their words changes."""
-    return re.sub(rb"\b" + FOLDER.encode() + rb"/[0-9a-f]{12}/", b"", page)
+def _as_read(page: bytes) -> bytes:
+    """A page without what any change of other files changes and no reader looks for.
+
+    That is the name of the folder of style sheets, and how large the data files are.
+    """
+    named = re.sub(rb"\b" + FOLDER.encode() + rb"/[0-9a-f]{12}/", b"", page)
+    return re.sub(rb"<data value=[^>]*>[^<]*</data>", b"", named)

@@ -21,7 +21,7 @@ def ja(body: str, head: str = "", title: str = "補助金のご案内｜みな�
     return (
         f'<!DOCTYPE html>\n<html lang="ja"><head>{HEAD}<title>{title}</title>{head}</head>\n<body>\n'
         '<a href="#main">本文へ</a><header><p>みなと市</p><nav aria-label="主なメニュー"><ul>'
-        '<li><a href="/life/">くらし</a></li><li><a href="/work/">しごと</a></li></ul></nav></header>\n'
+        '<li><a href="/life/">くらし</a></li><li><a href="/jobs/">しごと</a></li></ul></nav></header>\n'
         f'<main id="main">\n<h1>補助金のご案内</h1>\n{body}\n</main>\n'
         "<footer><p>みなと市役所　産業振興課　電話：03-1234-5678</p></footer></body></html>"
     )
@@ -32,7 +32,7 @@ def en(body: str, head: str = "", title: str = "Grants | Minato City") -> str:
     return (
         f'<!doctype html>\n<html lang="en"><head>{HEAD}<title>{title}</title>{head}</head>\n<body>\n'
         '<a href="#main">Skip to content</a><header><a href="/">Minato City</a><nav aria-label="Main"><ul>'
-        '<li><a href="/life/">Living</a></li><li><a href="/work/">Working</a></li></ul></nav></header>\n'
+        '<li><a href="/life/">Living</a></li><li><a href="/jobs/">Working</a></li></ul></nav></header>\n'
         f'<main id="main">\n<h1>Grants for small firms</h1>\n{body}\n</main>\n'
         "<footer><p>Minato City Hall, phone 03-1234-5678</p></footer></body></html>"
     )
