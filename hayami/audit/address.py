@@ -183,14 +183,15 @@ def way(address: str, here: str, site: Site) -> Way:
     walked = _walk(start, path)
     if walked is None:
         return Way("outside")
-    folder = path == "" or path.endswith("/") or unquote(path).rpartition("/")[2] in (".", "..")
+    last = path.rpartition("/")[2]
+    folder = unquote(last) in ("", ".", "..")
     return Way("inside", "/".join(walked), folder, parts.fragment)
 
 
 def _walk(start: Sequence[str], path: str) -> list[str] | None:
     steps = list(start)
     for one in path.split("/"):
-        step = unquote(one)
+        step = unquote(one) if "%" in one else one
         if step == "..":
             if not steps:
                 return None

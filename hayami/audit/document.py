@@ -40,6 +40,11 @@ class Document:
         return found
 
     @cached_property
+    def worded(self) -> list[Text]:
+        """Texts that are more than spaces, in order."""
+        return [one for one in self.page.texts if not one.text.isspace()]
+
+    @cached_property
     def by_id(self) -> dict[str, int]:
         """Id → the first element that carries it."""
         found: dict[str, int] = {}

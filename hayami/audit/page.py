@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 from html.entities import html5
-from itertools import islice
+from itertools import accumulate, count, islice
+from operator import add
 
 _VOID = frozenset(
     (
@@ -22,6 +24,8 @@ _RAW = frozenset({"script", "style", "iframe", "noembed", "noframes", "xmp", "pl
 _RAW_WITH_REFERENCES = frozenset({"textarea", "title"})
 # Drawings and formulas, and what in them holds HTML again.
 _FOREIGN = frozenset({"svg", "math"})
+_UNLIKE_OTHERS = _RAW | _RAW_WITH_REFERENCES | _FOREIGN
+"""Elements in which the next tag is not read as elsewhere."""
 _BACK_TO_HTML = frozenset(
     {"foreignobject", "desc", "title", "annotation-xml", "mi", "mo", "mn", "ms", "mtext"}
 )
@@ -304,36 +308,75 @@ class _Reader:
         self.text = text
         self.page = Page()
         self._places = self.page.by_name
-        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
+        # Where each line starts, and behind them where another one would.
+        lengths = accumulate(map(len, text.split("\n")), initial=0)
+        self._starts = list(map(add, lengths, count()))
         self._open: list[tuple[str, int]] = []
         # How many of each name are open: an end tag without a start is common, and the stack may be deep.
-        self._names: dict[str, int] = {}
+        self._names: defaultdict[str, int] = defaultdict(int)
         # In XML the slash of <p/> closes what it stands in.
         self._is_xml = text[:100].lstrip("\ufeff\t\n ").startswith("<?xml")
         self._head_ends = re.search("</head", text, re.IGNORECASE) is not None
 
     def read(self) -> Page:
-        """The whole text, from tag to tag."""
-        text, end = self.text, len(self.text)
-        open_, names = self._open, self._names
-        next_ = _NEXT.match
+        """The whole text, from tag to tag.
+
+        Most tags and texts of a page are dealt with here, as a call for each takes as long as the rest of the work.
+        """
+        text, end, starts = self.text, len(self.text), self._starts
+        open_, names, places = self._open, self._names, self._places
+        elements, texts = self.page.elements, self.page.texts
+        next_, is_simple = _NEXT.match, self._head_ends
         place = 0
+        # The line that was come to: its number, where it starts, and where the next one does.
+        line, here, beyond = 1, 0, starts[1]
         while place < end:
             tag = next_(text, place)
             if tag is None:
                 place = self._untagged(place)
                 continue
-            if tag[1]:
-                self._data(place, tag.end(1))
-            if not tag[2]:
+            data, slash, name, rest, tail = tag.groups()
+            if place >= beyond:
+                line = bisect_right(starts, place)
+                here, beyond = starts[line - 1], starts[line]
+            if not is_simple:
+                if data:
+                    self._data(place, tag.end(1))
+            elif data:
+                parent = open_[-1][1] if open_ else -1
+                said = unescape(data) if "&" in data else data
+                texts.append(Text(said, line, place - here + 1, parent, len(elements)))
+            name = name.lower()
+            if slash:
+                if open_ and open_[-1][0] == name:
+                    open_.pop()
+                    names[name] -= 1
+                else:
+                    self._end(name, tag.end(1))
+                place = tag.end()
+                continue
+            if not is_simple or tail or name in _UNLIKE_OTHERS or names["svg"] or names["math"]:
                 place = self._start(tag, tag.end(1))
                 continue
-            name = tag[3].lower()
-            if open_ and open_[-1][0] == name:
-                open_.pop()
-                names[name] -= 1
-            else:
-                self._end(name, tag.end(1))
+            if name in _ENDS or (name in _ENDS_P and names["p"]):
+                self._end_before(name)
+            place += len(data)
+            if place >= beyond:
+                line = bisect_right(starts, place)
+                here, beyond = starts[line - 1], starts[line]
+            inert, index = names["template"] > 0, len(elements)
+            given, repeated = _attributes(rest)
+            elements.append(
+                Element(name, given, line, place - here + 1, open_[-1][1] if open_ else -1, inert, repeated)
+            )
+            if not inert:
+                if name in places:
+                    places[name].append(index)
+                else:
+                    places[name] = [index]
+            if name not in _VOID:
+                open_.append((name, index))
+                names[name] += 1
             place = tag.end()
         for name, index in open_:
             self._left_open(name, index)
@@ -401,7 +444,7 @@ class _Reader:
         """A start tag, and what follows where that is mere text. Returns where it ends."""
         name = tag[3].lower()
         open_, names = self._open, self._names
-        is_foreign = bool(names.get("svg") or names.get("math")) and self._is_foreign()
+        is_foreign = bool(names["svg"] or names["math"]) and self._is_foreign()
         if is_foreign and name in _BREAKS_OUT:
             while self._is_foreign():
                 self._close(open_[-1][0], left_open=True)
@@ -410,8 +453,7 @@ class _Reader:
             self._end_before(name)
         elements = self.page.elements
         parent = open_[-1][1] if open_ else -1
-        around = elements[parent] if parent >= 0 else None
-        inert = around is not None and (around.inert or around.name == "template")
+        inert = names["template"] > 0
         given, repeated = _attributes(tag[4])
         starts = self._starts
         line = bisect_right(starts, offset)
@@ -430,7 +472,7 @@ class _Reader:
             # Elsewhere the slash means nothing: <p/> opens a paragraph.
             self.page.slips.append(Slip("slash", name, line, column))
         open_.append((name, len(elements) - 1))
-        names[name] = names.get(name, 0) + 1
+        names[name] += 1
         if not is_foreign and (name in _RAW or name in _RAW_WITH_REFERENCES):
             return self._raw(name, tag.end())
         return tag.end()
@@ -445,7 +487,7 @@ class _Reader:
 
     def _end(self, name: str, offset: int) -> None:
         """An end tag other than that of the innermost element."""
-        if not self._names.get(name) or (
+        if not self._names[name] or (
             name not in _OF_TABLES and name not in _SCOPE and self._reaches((name,), _SCOPE) is None
         ):
             self.page.slips.append(Slip("stray", name, *self._position(offset)))
@@ -470,7 +512,7 @@ class _Reader:
 
     def _end_before(self, tag: str) -> None:
         """Close what a start tag ends though nobody wrote so."""
-        if tag in _ENDS_P and self._names.get("p") and self._reaches(("p",), _BARRIERS):
+        if tag in _ENDS_P and self._names["p"] and self._reaches(("p",), _BARRIERS):
             self._close("p")
         if tag in _ENDS:
             ended, barriers = _ENDS[tag]

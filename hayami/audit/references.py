@@ -58,9 +58,15 @@ _TABLES: tuple[tuple[_Table, Use], ...] = (
     (_ASSETS, "asset"),
     (_IMAGES, "image"),
 )
+_USES: dict[str, tuple[tuple[str, Use], ...]] = {
+    element: tuple((one, use) for table, use in _TABLES for one in table.get(element, ()))
+    for table, _ in _TABLES
+    for element in table
+}
+"""Element → its attributes that hold an address, and what for."""
 _ADDRESSED = frozenset(
     (
-        *(one for table, _ in _TABLES for names in table.values() for one in names),
+        *(one for uses in _USES.values() for one, _ in uses),
         *("srcset", "imagesrcset", "content", "style"),
     )
 )
@@ -101,13 +107,12 @@ def of_page(page: Page) -> Iterator[Reference]:
 
 def _of_element(one: Element) -> Iterator[Reference]:
     place = (one.line, one.column, one)
-    for table, use in _TABLES:
-        for name in table.get(one.name, ()):
-            if name in one.attributes:
-                yield Reference(one.attributes[name], use, *place)
-    for name in ("srcset", "imagesrcset"):
-        if one.name in ("img", "source", "link") and name in one.attributes:
-            for address in of_srcset(one.attributes[name]):
+    for name, use in _USES.get(one.name, ()):
+        if name in one.attributes:
+            yield Reference(one.attributes[name], use, *place)
+    if one.name in ("img", "source", "link"):
+        for name in ("srcset", "imagesrcset"):
+            for address in of_srcset(one.get(name)):
                 yield Reference(address, "srcset", *place)
     if one.name == "link" and "href" in one.attributes:
         yield Reference(one.attributes["href"], _use_of_link(one), *place)

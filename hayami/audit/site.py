@@ -61,6 +61,7 @@ class Folder:
     """The one file to tell about, where a file was given."""
     _targets: dict[str, frozenset[str] | None] = field(default_factory=dict)
     _near: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _led: dict[tuple[str, str], tuple[Way, Found]] = field(default_factory=dict)
 
     def add(self, finding: Finding) -> None:
         """Note something that is wrong."""
@@ -86,10 +87,14 @@ class Folder:
 
     def leads(self, address: str, here: str) -> tuple[Way, Found]:
         """Where an address leads, and the file there."""
-        to = way(address, here, self.site)
-        if to.where != "inside":
-            return to, Found("nothing")
-        return to, self.tree.find(to.path.rstrip("/"), to.folder)
+        # Rules on links and those on the whole site ask for the same ones.
+        known = self._led.get((address, here))
+        if known is None:
+            to = way(address, here, self.site)
+            inside = to.where == "inside"
+            known = to, self.tree.find(to.path.rstrip("/"), to.folder) if inside else Found("nothing")
+            self._led[address, here] = known
+        return known
 
     def targets(self, name: str) -> frozenset[str] | None:
         """The ids to which a fragment can lead in a file; None where that cannot be told."""

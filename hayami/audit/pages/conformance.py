@@ -450,24 +450,23 @@ def _metadata(document: Document, index: int, above: str, report: Report) -> Non
 def _children(document: Document, report: Report) -> None:
     """Elements with rules on what they hold and in which order."""
     by_name, all_ = document.by_name, document.elements
-    has_controls = _CONTROL.search("".join([one.text for one in document.page.texts])) is not None
-    for text in document.page.texts:
+    for text in document.worded:
         around = all_[text.parent] if text.parent >= 0 else None
-        if around is not None and around.inert:
-            continue
-        if (
-            around is not None
-            and around.name in elements.WITHOUT_TEXT
-            and not text.text.isspace()
+        if around is None:
+            if "html" in by_name:
+                # Browsers put it into the page all the same.
+                report("text-misplaced", text, "", "html")
+        elif (
+            around.name in elements.WITHOUT_TEXT
+            and not around.inert
             and (around.name != "html" or "body" in by_name)
         ):
             report("text-misplaced", text, "", around.name)
-        elif around is None and "html" in by_name and not text.text.isspace():
-            # Browsers put it into the page all the same.
-            report("text-misplaced", text, "", "html")
-        if has_controls:
+    # Looking once for all is quicker, and hardly any page has one.
+    if _CONTROL.search("".join([one.text for one in document.page.texts])) is not None:
+        for text in document.page.texts:
             found = _CONTROL.search(text.text)
-            if found is not None:
+            if found is not None and not (text.parent >= 0 and all_[text.parent].inert):
                 report("control-character", at(text, found.start()), "", f"U+{ord(found[0]):04X}")
     for index in by_name.get("dl", ()):
         _terms(document, index, report)

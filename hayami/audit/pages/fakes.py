@@ -170,16 +170,11 @@ class _Fakes:
         starting: dict[int, list[int]] = {}
         """Element → the paragraphs in it that begin with a bullet or number."""
         broken: set[int] = set()
-        for text in self.document.page.texts:
+        for text in self.document.worded:
             start = text.text.lstrip()
             if "\u00a0\u00a0" in start or "\u3000\u3000" in start or "\u00a0 \u00a0" in start:
                 self._gaps(text)
-            if (
-                not start
-                or start[0] not in _BEGINNINGS
-                or text.parent < 0
-                or text.parent in self.document.hidden
-            ):
+            if start[0] not in _BEGINNINGS or text.parent < 0 or text.parent in self.document.hidden:
                 continue
             block = self._block(text.parent)
             if block in self.inside.of(_VERBATIM):

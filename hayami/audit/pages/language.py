@@ -256,9 +256,7 @@ class _Language:
         hidden, languages = self.document.hidden, self.document.languages
         shown: dict[str, list[Text]] = {}
         titles: list[Text] = []
-        for text in self.document.page.texts:
-            if text.text.isspace():
-                continue
+        for text in self.document.worded:
             parent = text.parent
             if parent < 0:
                 shown.setdefault("", []).append(text)
@@ -474,7 +472,7 @@ class _Language:
     @cached_property
     def _numbers(self) -> frozenset[str]:
         """The numbers in circles that stand in front of items."""
-        return frozenset(found for one in self.document.page.texts for found in _NUMBERS.findall(one.text))
+        return frozenset(found for one in self.document.worded for found in _NUMBERS.findall(one.text))
 
     def _apart(self, text: Text) -> None:
         """Letters of one word that spaces keep apart."""

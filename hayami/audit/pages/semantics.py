@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 from functools import cached_property
 
 from hayami.audit.document import Document
@@ -78,8 +78,10 @@ class Semantics:
                 found.add(index)
         return frozenset(found)
 
-    def nearest(self, wanted: Container[int]) -> list[int]:
+    def nearest(self, wanted: Collection[int]) -> list[int]:
         """For each element the innermost of some elements around it, -1 for none."""
+        if not wanted:
+            return [-1] * len(self.elements)
         found: list[int] = []
         for element in self.elements:
             parent = element.parent

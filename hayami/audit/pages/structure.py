@@ -233,6 +233,7 @@ _FIGURE = frozenset(("figure",))
 _TABLE = frozenset(("table",))
 _REPEATED = frozenset(("nav", "header", "aside", "footer", "ul", "ol"))
 _SPEAKERS = elements.names("input select textarea object iframe video audio canvas slot")
+_SPEAKERS_OR_PICTURES = _SPEAKERS | {"img", "svg"}
 _LANDMARKS = frozenset(("header", "footer", "nav", "aside", "main"))
 _AROUND_MAIN = frozenset(
     ("banner", "complementary", "contentinfo", "navigation", "region", "search", "article")
@@ -285,7 +286,8 @@ class _Structure:
         return index not in self.document.unspoken
 
     def _role(self, index: int) -> str:
-        words = self.elements[index].get("role").lower().split()
+        given = self.elements[index].attributes.get("role")
+        words = given.lower().split() if given else ()
         return words[0] if words else ""
 
     def _parts(self, index: int) -> list[int]:
@@ -312,13 +314,16 @@ class _Structure:
     def _speaking(self) -> set[int]:
         """Elements in which anything is said."""
         unspoken = self.document.unspoken
-        found = {
-            one.parent for one in self.document.page.texts if one.parent not in unspoken and said(one.text)
-        }
+        found = {one.parent for one in self.document.worded if one.parent not in unspoken and said(one.text)}
         found.update(
             index
             for index, element in enumerate(self.elements)
-            if (element.attributes or element.name in _SPEAKERS or "-" in element.name)
+            if (
+                element.name in _SPEAKERS_OR_PICTURES
+                or "-" in element.name
+                or "aria-label" in element.attributes
+                or "aria-labelledby" in element.attributes
+            )
             and index not in unspoken
             and self._speaks(index)
         )
@@ -327,13 +332,17 @@ class _Structure:
     @cached_property
     def _full(self) -> set[int]:
         """Elements that hold text or a name, shown or not."""
-        found = {one.parent for one in self.document.page.texts if said(one.text)}
-        found.update(index for index, one in enumerate(self.elements) if said(one.get("aria-label")))
+        found = {one.parent for one in self.document.worded if said(one.text)}
+        found.update(
+            index
+            for index, one in enumerate(self.elements)
+            if "aria-label" in one.attributes and said(one.attributes["aria-label"])
+        )
         return self._upwards(found)
 
     def _is_labelled(self, index: int) -> bool:
-        ids = self.elements[index].get("aria-labelledby").split()
-        return any(self.document.by_id.get(one, -1) in self._full for one in ids)
+        ids = self.elements[index].attributes.get("aria-labelledby")
+        return ids is not None and any(self.document.by_id.get(one, -1) in self._full for one in ids.split())
 
     def _speaks(self, index: int) -> bool:
         """Whether an element says something by other means than text in it."""
@@ -451,9 +460,7 @@ class _Structure:
             return False
         hidden = self.document.hidden
         return any(
-            said(one.text)
-            for one in self.document.page.texts
-            if one.parent >= start and one.parent not in hidden
+            said(one.text) for one in self.document.worded if one.parent >= start and one.parent not in hidden
         )
 
     def _title(self) -> None:
@@ -490,7 +497,7 @@ class _Structure:
         element = self.elements[link]
         if "onclick" in element.attributes:
             return False
-        for one in self.document.page.texts:
+        for one in self.document.worded:
             if one.before > link:
                 break
             if one.parent >= start and len(said(one.text)) >= _CONTENT and self._is_content(one.parent):
@@ -991,7 +998,7 @@ class _Table:
 
 
 def _span(element: Element, name: str) -> int:
-    value = element.get(name).strip()
+    value = element.attributes.get(name, "").strip()
     if not value.isdecimal():
         return 1
     # Longer numbers are cut off all the same.
