@@ -573,6 +573,7 @@ FAULTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (
             "<h2>a</h2>",
             '<h2><img src="a" alt="b"></h2>',
+            "<h2><svg><title>a</title></svg></h2>",
             '<h2 aria-label="a"></h2>',
             '<h2 aria-hidden="true"></h2>',
             "<h2 hidden></h2>",
