@@ -6,9 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from hayami import text
 from hayami.addresses import Addresses
-from hayami.model import Item, Site, plain_name
+from hayami.model import Item, Site, Tongue, plain_name, said, written_out
 from hayami.open_data import values
 from hayami.pages import key_of
 from hayami.schema.changes import Change
@@ -67,15 +66,12 @@ def record(site: Site, item: Item, places: Places) -> dict[str, Any]:
     def written(figure: Figure) -> dict[str, str]:
         return {code: site.tongues[code].formatter.figure(figure) for code in languages}
 
-    def filled(words: str, code: str) -> str:
-        return text.FIGURE.sub(lambda found: written(item.figures[found[1]])[code], words.replace("|", ""))
-
-    def said(collection: str, entry: str) -> dict[str, Any]:
+    def words_of(collection: str, entry: str) -> dict[str, Any]:
         labels = {code: getattr(item.words[code], collection).get(entry) for code in languages}
         told = {}
         for part in ("label", "note", "address"):
             by_language = {
-                code: filled(getattr(one, part), code)
+                code: said(item, site.tongues[code], getattr(one, part))
                 for code, one in labels.items()
                 if one is not None and getattr(one, part) is not None
             }
@@ -83,12 +79,12 @@ def record(site: Site, item: Item, places: Places) -> dict[str, Any]:
                 told[part] = by_language
         return told
 
-    facts = values.value(item.record, said, written)
+    facts = values.value(item.record, words_of, written)
     for name in _OWN:
         facts.pop(name, None)
     return {
         **addressed(site, item, places),
-        "words": {code: _words(item, code, filled) for code in languages},
+        "words": {code: _words(item, tongue) for code, tongue in site.tongues.items()},
         "facts": facts,
         "not_stated": [_not_stated(site, one) for one in item.record.unstated],
         "changed": site.last_changed(item).isoformat(),
@@ -104,14 +100,14 @@ def addressed(site: Site, item: Item, places: Places) -> dict[str, Any]:
     }
 
 
-def _words(item: Item, code: str, filled: Any) -> dict[str, Any]:
-    words = item.words[code]
+def _words(item: Item, tongue: Tongue) -> dict[str, Any]:
+    words = item.words[tongue.code]
     told: dict[str, Any] = {
-        "name": plain_name(item, code),
+        "name": plain_name(item, tongue.code),
         "name_status": words.name_status,
         "short_name": words.short_name,
         "known_as": list(words.known_as),
-        "summary": filled(words.summary, code),
+        "summary": said(item, tongue, words.summary),
         "aliases": list(words.aliases),
     }
     told |= {
@@ -119,9 +115,9 @@ def _words(item: Item, code: str, filled: Any) -> dict[str, Any]:
         for name in ("reading", "romaji", "address")
         if getattr(words, name) is not None
     }
-    body = item.bodies[code].strip()
+    body = item.bodies[tongue.code].strip()
     if body:
-        told["text"] = filled(body, code)
+        told["text"] = written_out(item, tongue, body)
     return told
 
 
