@@ -303,6 +303,17 @@ def _spoilt(row: Row, column: str, value: str) -> None:
     [
         ("programme:machine-grant", "offers[grant].rates[1].value", "", "value", "2-Mar", "wrong-type"),
         ("programme:machine-grant", "as_of", "", "value", "2024/3/19", "wrong-type"),
+        ("programme:machine-grant", "as_of", "", "value", "２０２４-０３-１９", "wrong-type"),
+        ("programme:machine-grant", "offers[grant].rates[1].value", "", "value", "１/２", "wrong-type"),
+        (
+            "programme:machine-grant",
+            "offers[grant].amounts[cap].yen",
+            "",
+            "value",
+            "１５００００００",
+            "wrong-type",
+        ),
+        ("organisation:desk", "contacts[counter].postcode", "", "value", "１０１-００２５", "wrong-type"),
         ("programme:machine-grant", "offers[grant].kind", "", "value", "gift", "unknown-value"),
         (
             "programme:machine-grant",
