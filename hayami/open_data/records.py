@@ -202,20 +202,20 @@ def record_schema(site: Site) -> dict[str, Any]:
         properties |= definitions.properties(model, _OWN)
     required = ["type", "pages", "fiscal_year", "as_of"]
     codes = list(site.tongues)
-    schema = _object(
+    schema = values.closed(
         {
             "$schema": _text("Address of this schema."),
             "id": {**definitions.of(_REF), "description": "Identity of the record; it never changes."},
             "url": _each(codes, _text("Address of its page.")),
             "words": _each(codes, _words_schema()),
             "facts": {
-                **_object(properties, required),
+                **values.closed(properties, required),
                 "description": "What the source states, without language.",
             },
             "not_stated": {
                 "type": "array",
                 "description": "What a reader would look for and the source does not state.",
-                "items": _object(
+                "items": values.closed(
                     {
                         "what": definitions.of(Unstated.model_fields["what"].annotation),
                         "offer": _text("Id of the offer that it concerns; the whole record without."),
@@ -259,7 +259,7 @@ def _words_schema() -> dict[str, Any]:
         ),
     }
     required = ["name", "name_status", "short_name", "known_as", "summary", "aliases"]
-    return _object(properties, required)
+    return values.closed(properties, required)
 
 
 def catalogue_schema(site: Site) -> dict[str, Any]:
@@ -271,12 +271,12 @@ def catalogue_schema(site: Site) -> dict[str, Any]:
     definitions = schema.pop("$defs")
     changes = values.Definitions()
     changes.found = definitions
-    entry = _object({"id": {"type": "string"}, "name": {"$ref": "#/$defs/byLanguage"}}, ["id", "name"])
+    entry = values.closed({"id": {"type": "string"}, "name": {"$ref": "#/$defs/byLanguage"}}, ["id", "name"])
     properties = {
         "$schema": _text("Address of this schema."),
         **dict.fromkeys(("title", "description", "publisher", "notice"), by_language),
         "licence": {"const": LICENCE},
-        "source": _object(
+        "source": values.closed(
             {"title": by_language, "publisher": by_language, "published": day},
             ["title", "publisher", "published"],
         ),
@@ -293,7 +293,7 @@ def catalogue_schema(site: Site) -> dict[str, Any]:
         "changes": {
             "type": "array",
             "description": "What became of the catalogue, the newest first.",
-            "items": _object(
+            "items": values.closed(
                 {**changes.properties(Change), "note": by_language}, ["id", "date", "kind", "note"]
             ),
         },
@@ -303,7 +303,7 @@ def catalogue_schema(site: Site) -> dict[str, Any]:
     return {
         "$schema": DRAFT,
         "title": "A catalogue of support",
-        **_object(properties, list(properties)),
+        **values.closed(properties, list(properties)),
         "$defs": {**definitions, "record": record_},
     }
 
@@ -313,13 +313,4 @@ def _text(description: str) -> dict[str, Any]:
 
 
 def _each(codes: list[str], schema: dict[str, Any]) -> dict[str, Any]:
-    return _object(dict.fromkeys(codes, schema), codes)
-
-
-def _object(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": sorted(required),
-        "additionalProperties": False,
-    }
+    return values.closed(dict.fromkeys(codes, schema), codes)
