@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from hayami import text
-from hayami.model import Item, Prose, Site, Tongue, body_name, plain_name
+from hayami.model import Item, Prose, Site, Tongue, body_name, plain_name, said
 from hayami.schema import record as records
 from hayami.schema.figures import Count, Figure, NamedFigure, Session
 from hayami.schema.scalars import Declared, Local, PartialDate, Ref, Vocab
@@ -420,16 +420,6 @@ def _purpose(tongue: Tongue, purpose: str, grade: str) -> str:
 def _notice(tongue: Tongue, one: records.Notice) -> str:
     days = [tongue.formatter.date(day) for day in (one.published, one.start, one.end) if day is not None]
     return tongue.formatter.listed([tongue.name_of("notice-categories", one.category), *days])
-
-
-def said(item: Item, tongue: Tongue, words: str) -> str:
-    """Words of a record as plain text, with the figures that they name written out."""
-    return text.FIGURE.sub(
-        lambda match: (
-            tongue.formatter.figure(item.figures[match[1]]) if match[1] in item.figures else match[0]
-        ),
-        text.without_hints(words),
-    )
 
 
 # --- comparing --------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hayami import booklet
-from hayami.model import Item, Site, Tongue, plain_name
+from hayami.model import Item, Site, Tongue, plain_name, said
 from hayami.pages import Page
 
 
@@ -46,7 +46,7 @@ def pages_of(site: Site) -> Iterator[Page]:
                     tongue.code,
                     "pages/edition.html",
                     plain_name(item, tongue.code),
-                    item.words[tongue.code].summary,
+                    said(item, tongue, item.words[tongue.code].summary),
                     data={"of": item, "changes": changes(site, tongue, item), "token": booklet.token},
                     nav=item.ref.kind,
                     listed=False,

@@ -850,6 +850,14 @@ MESSAGES: Mapping[str, Message] = {
         _HISTORY,
     ),
     # --- a table that is taken in -------------------------------------------------------------
+    "csv-encoding": _message(
+        ("この表は UTF-8 で保存されていません。", "This table was not saved as UTF-8."),
+        (
+            "表計算ソフトで「CSV UTF-8（コンマ区切り）」を選んで保存し直してください。「CSV」だけのものは、別の文字コードになります。",
+            'Save it again from the spreadsheet as "CSV UTF-8 (comma delimited)"; plain "CSV" has another encoding.',
+        ),
+        _TABLE,
+    ),
     "csv-broken": _message(
         (
             'CSV として読めません。引用符（"）の使い方がおかしいところです。',
@@ -881,7 +889,7 @@ MESSAGES: Mapping[str, Message] = {
         _TABLE,
     ),
     "csv-field": _message(
-        ("{cell}: {ref} に「{field}」はありません。", '{cell}: {ref} has no "{field}".'),
+        ("{ref} に「{field}」はありません。", '{ref} has no "{field}".'),
         (
             "record、language、field の列は直さないでください。項目を増やすときは、記録のファイルに書きます。",
             "Leave the columns record, language and field alone. New fields are written in the file of the record.",
@@ -889,12 +897,12 @@ MESSAGES: Mapping[str, Message] = {
         _TABLE,
     ),
     "csv-repeated": _message(
-        ("{cell}: 同じ値の行が、{other}行目にもあります。", "{cell}: row {other} is about the same value."),
+        ("同じ値の行が、{other}行目にもあります。", "Row {other} is about the same value."),
         ("どちらかの行を消してください。", "Remove one of the rows."),
         _TABLE,
     ),
     "csv-empty": _message(
-        ("{cell}: 値が空です。今の値:「{now}」", '{cell}: the value is empty. It is now: "{now}"'),
+        ("値が空です。今の値:「{now}」", 'The value is empty. It is now: "{now}"'),
         (
             "値を消すには、記録のファイルで行を消してください。直さないときは、この行を表から消してください。",
             "To remove a value, remove its line from the file of the record. To leave it alone, remove this row.",
@@ -903,8 +911,8 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "csv-evidence": _message(
         (
-            "{cell}: 根拠が{found}個です。今は{expected}個あります。",
-            "{cell}: there are {found} pieces of evidence; now there are {expected}.",
+            "根拠が{found}個です。今は{expected}個あります。",
+            "There are {found} pieces of evidence; now there are {expected}.",
         ),
         (
             "表では根拠を増やしたり減らしたりできません。記録のファイルで直してください。",
@@ -914,8 +922,8 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "csv-conflict": _message(
         (
-            "{cell}: 表を書き出した後に、この値はほかで直されています。今の値:「{now}」",
-            '{cell}: this value was changed elsewhere after the table was written. It is now: "{now}"',
+            "表を書き出した後に、この値はほかで直されています。今の値:「{now}」",
+            'This value was changed elsewhere after the table was written. It is now: "{now}"',
         ),
         (
             "新しい表（data/values.csv）を作って、もう一度直してください。",

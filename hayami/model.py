@@ -404,6 +404,16 @@ def plain_name(item: Item, language: str) -> str:
     return text.without_hints(item.words[language].name)
 
 
+def written_out(item: Item, tongue: Tongue, words: str) -> str:
+    """Words of a record with the figures that they name written out."""
+    return text.FIGURE.sub(lambda found: tongue.formatter.figure(item.figures[found[1]]), words)
+
+
+def said(item: Item, tongue: Tongue, words: str) -> str:
+    """The same of a name, summary or entry, as plain text: without break hints."""
+    return written_out(item, tongue, text.without_hints(words))
+
+
 def body_name(site: Site, tongue: Tongue, body: str) -> str:
     """Name of a body, from its record or from the vocabulary."""
     item = site.organisation(body)

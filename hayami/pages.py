@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from hayami import accessibility, comparison, differences, facets, wcag
-from hayami.model import Item, Prose, Site, Tongue, body_name, plain_name
+from hayami.model import Item, Prose, Site, Tongue, body_name, plain_name, said
 from hayami.schema.record import Offer
 from hayami.schema.scalars import PartialDate, Ref
 from hayami.schema.words import PageWords, TermText
@@ -149,7 +149,7 @@ def record(site: Site, tongue: Tongue, item: Item) -> Page:
         tongue.code,
         "pages/record.html",
         plain_name(item, tongue.code),
-        words.summary,
+        said(item, tongue, words.summary),
         tuple(above),
         item=item,
         nav=item.ref.kind,

@@ -24,9 +24,11 @@ class Place:
     file: str
     line: int = 1
     column: int = 1
+    cell: str = ""
+    """How a spreadsheet names it (``D12``), in a table: lines of a file are no rows where cells hold several."""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.line}:{self.column}" + (f" ({self.cell})" if self.cell else "")
 
 
 @dataclass(frozen=True, slots=True)

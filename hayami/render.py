@@ -49,7 +49,7 @@ from hayami import (
 )
 from hayami.addresses import Addresses
 from hayami.assets import Assets, without_comments
-from hayami.model import Item, Prose, Site, Tongue, body_name, body_short, is_closed, plain_name
+from hayami.model import Item, Prose, Site, Tongue, body_name, body_short, is_closed, plain_name, said
 from hayami.open_data import national, records, sheet
 from hayami.open_data.dcat import Download
 from hayami.pages import Page, Redirect
@@ -596,8 +596,7 @@ class View:
 
     def say(self, item: Item, words: str) -> Markup:
         """Words with the figures they name written out."""
-        escaped = str(escape(words.replace("|", "")))
-        return Markup(text.FIGURE.sub(lambda match: self._figure(item, match[1]), escaped))
+        return escape(said(item, self.tongue, words))
 
     def _figure(self, item: Item, name: str) -> str:
         return str(escape(self.tongue.formatter.figure(item.figures[name])))

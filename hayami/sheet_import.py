@@ -36,7 +36,7 @@ class Row:
 
     def name(self, column: str) -> str:
         """How a spreadsheet names a cell: ``D12``."""
-        return f"{chr(ord('A') + list(self.cells).index(column))}{self.number}"
+        return f"{_letter(list(self.cells).index(column))}{self.number}"
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def prepared(table: Path, options: pipeline.Options) -> Result:
     if has_errors(problems) or has_errors(found):
         return Result(problems=ordered((*problems, *found)))
     edits, problems = _edits(rows, content, shown)
-    if has_errors(problems):
+    if has_errors(problems) or not edits:
         return Result(problems=ordered(problems))
     files = _edited(edits, options.content)
     told = _checked(files, rows, options, shown)
@@ -81,10 +81,12 @@ def prepared(table: Path, options: pipeline.Options) -> Result:
 
 def write(files: Mapping[str, bytes], folder: Path) -> None:
     """Put files in the place of others: all of them, or after an error none."""
-    before = {name: (folder / name).read_bytes() for name in files}
+    before: dict[str, bytes] = {}
     try:
         for name, content in files.items():
+            held = (folder / name).read_bytes()
             _put(folder / name, content)
+            before[name] = held
     except OSError:
         for name, content in before.items():
             _put(folder / name, content)
@@ -93,8 +95,11 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
 
 def _put(path: Path, content: bytes) -> None:
     beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(content)
-    beside.replace(path)
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 # --- the table -----------------------------------------------------------------------------------
@@ -113,7 +118,7 @@ def _read(table: Path, shown: str) -> tuple[list[Row], list[Problem]]:
     except UnicodeDecodeError as error:
         before = data[: error.start]
         place = Place(shown, before.count(b"\n") + 1, len(before) - before.rfind(b"\n"))
-        return [], [Problem(place, "not-utf8", {"position": str(error.start)})]
+        return [], [Problem(place, "csv-encoding")]
     try:
         read = tables.read(text)
     except tables.Broken as broken:
@@ -124,7 +129,11 @@ def _read(table: Path, shown: str) -> tuple[list[Row], list[Problem]]:
 def _rows(read: Sequence[Sequence[tables.Cell]], shown: str) -> tuple[list[Row], list[Problem]]:
     names = [cell.text.strip() for cell in read[0]] if read else []
     missing = [name for name in sheet.COLUMNS if name not in names]
-    surplus = [name or "–" for name in names if name not in sheet.COLUMNS or names.count(name) > 1]
+    surplus = [
+        name or f"({_letter(at)})"
+        for at, name in enumerate(names)
+        if name not in sheet.COLUMNS or names.count(name) > 1
+    ]
     if missing or surplus:
         values = {
             "missing": ", ".join(missing) or "–",
@@ -136,7 +145,7 @@ def _rows(read: Sequence[Sequence[tables.Cell]], shown: str) -> tuple[list[Row],
     for number, cells in enumerate(read[1:], start=2):
         if len(cells) != len(names):
             if any(cell.text for cell in cells):
-                place = Place(shown, cells[0].line, cells[0].column)
+                place = Place(shown, cells[0].line, cells[0].column, f"A{number}")
                 values = {"row": str(number), "found": str(len(cells)), "expected": str(len(names))}
                 problems.append(Problem(place, "csv-cells", values))
         elif any(cell.text for cell in cells):
@@ -162,12 +171,14 @@ def _edits(rows: Sequence[Row], content: load.Content, shown: str) -> tuple[tupl
             problems.append(_unknown(row, key, by_record, shown))
             continue
         if key in seen:
-            values = {"cell": row.name("field"), "other": str(seen[key])}
-            problems.append(Problem(_place(row, "field", shown), "csv-repeated", values))
+            problems.append(Problem(_place(row, "field", shown), "csv-repeated", {"other": str(seen[key])}))
             continue
         seen[key] = row.number
         edit = Edit(cell, row, _value(row, cell), _source(row))
         if (edit.value, edit.source) == (cell.value, cell.source):
+            continue
+        if sheet.stamp(edit.value, edit.source) == row.text("stamp"):
+            # The row is as the table was written, and the catalogue has changed since: what others wrote stays.
             continue
         wrong = list(_faults(edit, shown))
         problems += wrong
@@ -178,6 +189,9 @@ def _edits(rows: Sequence[Row], content: load.Content, shown: str) -> tuple[tupl
 
 def _value(row: Row, cell: sheet.Cell) -> str:
     given = row.text("value")
+    if given.strip() == cell.value.strip():
+        # A block of text in a file ends with its line, which is no edit.
+        return cell.value
     # Spaces around a value mean nothing to the files; a body keeps those within.
     return given.strip("\n") if cell.field == sheet.TEXT else given.strip()
 
@@ -188,7 +202,12 @@ def _source(row: Row) -> tuple[str, ...]:
 
 def _place(row: Row, column: str, shown: str) -> Place:
     cell = row.cells[column]
-    return Place(shown, cell.line, cell.column)
+    return Place(shown, cell.line, cell.column, row.name(column))
+
+
+def _letter(index: int) -> str:
+    """How a spreadsheet names a column, among the first 26."""
+    return chr(ord("A") + index) if index < 26 else str(index + 1)
 
 
 def _unknown(
@@ -203,13 +222,12 @@ def _unknown(
     if language not in languages:
         near = nearest(language, languages)
         return Problem(_place(row, "language", shown), "unknown-language", {"language": language}, near)
-    values = {"cell": row.name("field"), "ref": record, "field": name}
+    values = {"ref": record, "field": name}
     return Problem(_place(row, "field", shown), "csv-field", values, nearest(name, known[record, language]))
 
 
 def _faults(edit: Edit, shown: str) -> Iterator[Problem]:
     row, cell = edit.row, edit.cell
-    name = row.name(edit.column)
     place = _place(row, edit.column, shown)
     stamp = row.text("stamp")
     now = cell.value if len(cell.value) <= 60 else cell.value[:57] + "…"
@@ -217,11 +235,11 @@ def _faults(edit: Edit, shown: str) -> Iterator[Problem]:
     if unfit is not None:
         yield Problem(place, "control-character", {"character": f"U+{ord(unfit[0]):04X}"})
     if stamp and stamp != cell.stamp:
-        yield Problem(place, "csv-conflict", {"cell": name, "now": now})
+        yield Problem(place, "csv-conflict", {"now": now})
     elif not edit.value and cell.field != sheet.TEXT:
-        yield Problem(place, "csv-empty", {"cell": name, "now": now})
+        yield Problem(place, "csv-empty", {"now": now})
     elif len(edit.source) != len(cell.source):
-        values = {"cell": name, "found": str(len(edit.source)), "expected": str(len(cell.source))}
+        values = {"found": str(len(edit.source)), "expected": str(len(cell.source))}
         yield Problem(_place(row, "source", shown), "csv-evidence", values)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hayami.addresses import Addresses
-from hayami.model import Item, Site, Tongue, body_name, plain_name
+from hayami.model import Item, Site, Tongue, body_name, plain_name, said
 from hayami.pages import Page, key_of
 from hayami.schema.record import Event, Facility
 from hayami.schema.scalars import PartialDate
@@ -60,12 +60,12 @@ def trail(site: Site, tongue: Tongue, page: Page, addresses: Addresses) -> dict[
 def of_record(site: Site, tongue: Tongue, item: Item, addresses: Addresses) -> dict[str, Any]:
     """What a record is, in one language."""
     words = item.words[tongue.code]
-    official = item.words[site.settings.primary]
-    also = [name for name in (*words.known_as, official.name.replace("|", "")) if name != words.name]
+    name = plain_name(item, tongue.code)
+    also = {*words.known_as, plain_name(item, site.settings.primary)} - {name}
     data: dict[str, Any] = {
-        "name": plain_name(item, tongue.code),
-        "alternateName": sorted(set(also) - {plain_name(item, tongue.code)}),
-        "description": words.summary,
+        "name": name,
+        "alternateName": sorted(also),
+        "description": said(item, tongue, words.summary),
         "inLanguage": tongue.code,
         "url": addresses.absolute(key_of(item.ref), tongue.code),
     }
@@ -106,7 +106,7 @@ def _programme(site: Site, tongue: Tongue, item: Item) -> dict[str, Any]:
         _without_empty(
             {
                 "@type": "MonetaryGrant",
-                "name": item.words[tongue.code].offers[offer.id].label,
+                "name": said(item, tongue, item.words[tongue.code].offers[offer.id].label),
                 "amount": _amount([money.yen for money in offer.amounts]),
             }
         )

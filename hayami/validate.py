@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -172,7 +173,9 @@ def _wrong_type(place: Place, kind: str, given: object, context: Mapping[str, An
     got = given if isinstance(given, str) else str(context.get("got", type(given).__name__))
     shown = got if len(got) <= 60 else got[:57] + "…"
     values = {"got": shown, "expected_ja": ja, "expected_en": en, "example": example}
-    return Problem(place, "wrong-type", values)
+    # Digits from a Japanese keyboard look right, and are other letters.
+    plain = unicodedata.normalize("NFKC", shown)
+    return Problem(place, "wrong-type", values, (plain,) if plain != shown and plain.isascii() else ())
 
 
 def validate(content: Content) -> tuple[Draft | None, tuple[Problem, ...]]:

@@ -32,6 +32,9 @@ def run(parsed: argparse.Namespace) -> int:
     """Run the command; returns the exit status."""
     from hayami import sheet_import
 
+    if not parsed.table.is_file():
+        print(f"{parsed.table}: ファイルがありません。/ There is no such file.", file=sys.stderr)
+        return 2
     result = sheet_import.prepared(parsed.table, options(parsed))
     report(result.problems, parsed.lang_messages)
     for edit in result.edits:

@@ -7,14 +7,13 @@ column by column. Nothing here claims that the table conforms.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from hayami import markdown, text
-from hayami.model import Item, Site, Tongue, body_name, plain_name
+from hayami.model import Item, Site, Tongue, body_name, plain_name, said, written_out
 from hayami.open_data import tables
 from hayami.open_data.records import Places
 from hayami.pages import key_of
@@ -83,19 +82,12 @@ def _also(sheet: Sheet) -> str:
     return text.without_hints(known[0]) if known else ""
 
 
-def _filled(sheet: Sheet, words: str) -> str:
-    def figure(match: re.Match[str]) -> str:
-        return sheet.tongue.formatter.figure(sheet.item.figures[match[1]])
-
-    return text.FIGURE.sub(figure, text.without_hints(words))
-
-
 def _summary(sheet: Sheet) -> str:
-    return _filled(sheet, sheet.item.words[sheet.tongue.code].summary)
+    return said(sheet.item, sheet.tongue, sheet.item.words[sheet.tongue.code].summary)
 
 
 def _content(sheet: Sheet) -> str:
-    body = _filled(sheet, sheet.item.bodies[sheet.tongue.code])
+    body = written_out(sheet.item, sheet.tongue, sheet.item.bodies[sheet.tongue.code])
     parsed = markdown.tokens(body)
     headings = {one.line for one in markdown.headings(parsed)}
     passages = [" ".join(one.text.split()) for one in markdown.passages(parsed) if one.line not in headings]
@@ -104,7 +96,7 @@ def _content(sheet: Sheet) -> str:
 
 def _labels(sheet: Sheet, collection: str, entries: list[str]) -> str:
     labels = getattr(sheet.item.words[sheet.tongue.code], collection)
-    return "\n".join(_filled(sheet, labels[one].label) for one in entries)
+    return "\n".join(said(sheet.item, sheet.tongue, labels[one].label) for one in entries)
 
 
 def _for_whom(sheet: Sheet) -> str:
@@ -202,14 +194,16 @@ def _desks(sheet: Sheet) -> tuple[tuple[Item, Contact], ...]:
 
 def _desk(sheet: Sheet) -> str:
     code = sheet.tongue.code
-    return "\n".join(_filled(sheet, item.words[code].contacts[one.id].label) for item, one in _desks(sheet))
+    return "\n".join(
+        said(item, sheet.tongue, item.words[code].contacts[one.id].label) for item, one in _desks(sheet)
+    )
 
 
 def _contact(sheet: Sheet) -> str:
     lines = []
     for item, one in _desks(sheet):
         label = item.words[sheet.tongue.code].contacts[one.id]
-        told = [_filled(sheet, label.label), one.postcode and f"〒{one.postcode}", label.address]
+        told = [said(item, sheet.tongue, label.label), one.postcode and f"〒{one.postcode}", label.address]
         told += [phone.number for phone in one.phones]
         lines.append(" ".join(piece for piece in told if piece))
     return "\n".join(lines) or NOT_STATED

@@ -6,9 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from hayami import text
 from hayami.addresses import Addresses
-from hayami.model import Item, Site, plain_name
+from hayami.model import Item, Site, Tongue, plain_name, said, written_out
 from hayami.open_data import values
 from hayami.pages import key_of
 from hayami.schema.changes import Change
@@ -67,15 +66,12 @@ def record(site: Site, item: Item, places: Places) -> dict[str, Any]:
     def written(figure: Figure) -> dict[str, str]:
         return {code: site.tongues[code].formatter.figure(figure) for code in languages}
 
-    def filled(words: str, code: str) -> str:
-        return text.FIGURE.sub(lambda found: written(item.figures[found[1]])[code], words.replace("|", ""))
-
-    def said(collection: str, entry: str) -> dict[str, Any]:
+    def words_of(collection: str, entry: str) -> dict[str, Any]:
         labels = {code: getattr(item.words[code], collection).get(entry) for code in languages}
         told = {}
         for part in ("label", "note", "address"):
             by_language = {
-                code: filled(getattr(one, part), code)
+                code: said(item, site.tongues[code], getattr(one, part))
                 for code, one in labels.items()
                 if one is not None and getattr(one, part) is not None
             }
@@ -83,12 +79,12 @@ def record(site: Site, item: Item, places: Places) -> dict[str, Any]:
                 told[part] = by_language
         return told
 
-    facts = values.value(item.record, said, written)
+    facts = values.value(item.record, words_of, written)
     for name in _OWN:
         facts.pop(name, None)
     return {
         **addressed(site, item, places),
-        "words": {code: _words(item, code, filled) for code in languages},
+        "words": {code: _words(item, tongue) for code, tongue in site.tongues.items()},
         "facts": facts,
         "not_stated": [_not_stated(site, one) for one in item.record.unstated],
         "changed": site.last_changed(item).isoformat(),
@@ -104,14 +100,14 @@ def addressed(site: Site, item: Item, places: Places) -> dict[str, Any]:
     }
 
 
-def _words(item: Item, code: str, filled: Any) -> dict[str, Any]:
-    words = item.words[code]
+def _words(item: Item, tongue: Tongue) -> dict[str, Any]:
+    words = item.words[tongue.code]
     told: dict[str, Any] = {
-        "name": plain_name(item, code),
+        "name": plain_name(item, tongue.code),
         "name_status": words.name_status,
         "short_name": words.short_name,
         "known_as": list(words.known_as),
-        "summary": filled(words.summary, code),
+        "summary": said(item, tongue, words.summary),
         "aliases": list(words.aliases),
     }
     told |= {
@@ -119,9 +115,9 @@ def _words(item: Item, code: str, filled: Any) -> dict[str, Any]:
         for name in ("reading", "romaji", "address")
         if getattr(words, name) is not None
     }
-    body = item.bodies[code].strip()
+    body = item.bodies[tongue.code].strip()
     if body:
-        told["text"] = filled(body, code)
+        told["text"] = written_out(item, tongue, body)
     return told
 
 
@@ -206,20 +202,20 @@ def record_schema(site: Site) -> dict[str, Any]:
         properties |= definitions.properties(model, _OWN)
     required = ["type", "pages", "fiscal_year", "as_of"]
     codes = list(site.tongues)
-    schema = _object(
+    schema = values.closed(
         {
             "$schema": _text("Address of this schema."),
             "id": {**definitions.of(_REF), "description": "Identity of the record; it never changes."},
             "url": _each(codes, _text("Address of its page.")),
             "words": _each(codes, _words_schema()),
             "facts": {
-                **_object(properties, required),
+                **values.closed(properties, required),
                 "description": "What the source states, without language.",
             },
             "not_stated": {
                 "type": "array",
                 "description": "What a reader would look for and the source does not state.",
-                "items": _object(
+                "items": values.closed(
                     {
                         "what": definitions.of(Unstated.model_fields["what"].annotation),
                         "offer": _text("Id of the offer that it concerns; the whole record without."),
@@ -263,7 +259,7 @@ def _words_schema() -> dict[str, Any]:
         ),
     }
     required = ["name", "name_status", "short_name", "known_as", "summary", "aliases"]
-    return _object(properties, required)
+    return values.closed(properties, required)
 
 
 def catalogue_schema(site: Site) -> dict[str, Any]:
@@ -275,12 +271,12 @@ def catalogue_schema(site: Site) -> dict[str, Any]:
     definitions = schema.pop("$defs")
     changes = values.Definitions()
     changes.found = definitions
-    entry = _object({"id": {"type": "string"}, "name": {"$ref": "#/$defs/byLanguage"}}, ["id", "name"])
+    entry = values.closed({"id": {"type": "string"}, "name": {"$ref": "#/$defs/byLanguage"}}, ["id", "name"])
     properties = {
         "$schema": _text("Address of this schema."),
         **dict.fromkeys(("title", "description", "publisher", "notice"), by_language),
         "licence": {"const": LICENCE},
-        "source": _object(
+        "source": values.closed(
             {"title": by_language, "publisher": by_language, "published": day},
             ["title", "publisher", "published"],
         ),
@@ -297,7 +293,7 @@ def catalogue_schema(site: Site) -> dict[str, Any]:
         "changes": {
             "type": "array",
             "description": "What became of the catalogue, the newest first.",
-            "items": _object(
+            "items": values.closed(
                 {**changes.properties(Change), "note": by_language}, ["id", "date", "kind", "note"]
             ),
         },
@@ -307,7 +303,7 @@ def catalogue_schema(site: Site) -> dict[str, Any]:
     return {
         "$schema": DRAFT,
         "title": "A catalogue of support",
-        **_object(properties, list(properties)),
+        **values.closed(properties, list(properties)),
         "$defs": {**definitions, "record": record_},
     }
 
@@ -317,13 +313,4 @@ def _text(description: str) -> dict[str, Any]:
 
 
 def _each(codes: list[str], schema: dict[str, Any]) -> dict[str, Any]:
-    return _object(dict.fromkeys(codes, schema), codes)
-
-
-def _object(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": sorted(required),
-        "additionalProperties": False,
-    }
+    return values.closed(dict.fromkeys(codes, schema), codes)

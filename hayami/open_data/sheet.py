@@ -52,9 +52,8 @@ class Cell:
 
     @property
     def stamp(self) -> str:
-        """Nine characters, the first a letter, so that no spreadsheet takes it for a number."""
-        held = "\0".join((self.value, *self.source))
-        return "s" + hashlib.sha256(held.encode()).hexdigest()[:8]
+        """By which a row is known to hold what the catalogue held when the table was written."""
+        return stamp(self.value, self.source)
 
     def row(self) -> tuple[str, ...]:
         """The cells of its row."""
@@ -66,6 +65,15 @@ class Cell:
             tables.guarded("\n".join(self.source), numbers=True),
             self.stamp,
         )
+
+
+def stamp(value: str, source: tuple[str, ...]) -> str:
+    """Nine characters, the first a letter, so that no spreadsheet takes it for a number.
+
+    Spaces around a value do not count: they do not come back from a spreadsheet.
+    """
+    held = "\0".join((value.strip(), *source))
+    return "s" + hashlib.sha256(held.encode()).hexdigest()[:8]
 
 
 def cells(content: Content) -> Iterator[Cell]:

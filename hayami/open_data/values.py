@@ -161,17 +161,18 @@ class Definitions:
             if _is_written(model):
                 properties["text"] = {"$ref": "#/$defs/byLanguage"}
                 required.append("text")
-            self.found[name] = self._entry(properties, required) if worded else _closed(properties, required)
+            self.found[name] = self._entry(properties, required) if worded else closed(properties, required)
             if model.__doc__:
                 self.found[name] = {"description": " ".join(model.__doc__.split()), **self.found[name]}
         return {"$ref": f"#/$defs/{name}"}
 
     def _entry(self, properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
         words = {name: {"$ref": "#/$defs/byLanguage"} for name in ("label", "note", "address")}
-        return _closed({**properties, **words}, required)
+        return closed({**properties, **words}, required)
 
 
-def _closed(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
+def closed(properties: dict[str, Any], required: list[str]) -> dict[str, Any]:
+    """Schema of an object that has no other keys."""
     return {
         "type": "object",
         "properties": properties,

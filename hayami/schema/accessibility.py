@@ -9,7 +9,7 @@ from pydantic import Field
 from hayami.schema.scalars import Day, Declared, Id, Whole, Written
 from hayami.schema.site import ByLanguage
 
-CriterionNumber = Annotated[str, Written(r"\d\.\d\.\d{1,2}", "criterion")]
+CriterionNumber = Annotated[str, Written(r"[0-9]\.[0-9]\.[0-9]{1,2}", "criterion")]
 """Number of a success criterion of WCAG 2.2: ``1.4.3``."""
 
 Program = Literal["audit", "browser", "markup"]

@@ -30,7 +30,7 @@ class National(Declared):
 
     owner: Text
     """制度所管組織: whose programmes these are."""
-    area: Annotated[str, Written(r"\d{6}", "area")]
+    area: Annotated[str, Written(r"[0-9]{6}", "area")]
     """地域: code of the local government, six digits."""
     needs: Annotated[dict[Id, Need], Vocab("purposes")] = {}
     """Purpose → お困りごと, only where both mean the same."""

@@ -102,19 +102,19 @@ class Written:
 
 
 def _integer(text: str) -> int:
-    if not re.fullmatch(r"\d{1,3}(_\d{3})+|\d{1,15}", text):
+    if not re.fullmatch(r"[0-9]{1,3}(_[0-9]{3})+|[0-9]{1,15}", text):
         raise ValueError(text)
     return int(text.replace("_", ""))
 
 
 def _decimal(text: str) -> Decimal:
-    if not re.fullmatch(r"(\d{1,3}(_\d{3})+|\d{1,15})(\.\d{1,4})?", text):
+    if not re.fullmatch(r"([0-9]{1,3}(_[0-9]{3})+|[0-9]{1,15})(\.[0-9]{1,4})?", text):
         raise ValueError(text)
     return Decimal(text.replace("_", ""))
 
 
 def _fraction(text: str) -> Fraction:
-    found = re.fullmatch(r"(\d{1,3})/(\d{1,3})", text)
+    found = re.fullmatch(r"([0-9]{1,3})/([0-9]{1,3})", text)
     if not found or int(found[2]) == 0 or int(found[1]) > int(found[2]):
         raise ValueError(text)
     return Fraction(int(found[1]), int(found[2]))
@@ -151,7 +151,7 @@ Share = Annotated[
 
 
 def _year(text: str) -> int:
-    if not re.fullmatch(r"\d{4}", text) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
+    if not re.fullmatch(r"[0-9]{4}", text) or not FIRST_YEAR <= int(text) <= LAST_YEAR:
         raise ValueError(text)
     return int(text)
 
@@ -245,7 +245,7 @@ class SourceRef:
     @classmethod
     def parse(cls, text: str) -> SourceRef:
         """Read ``p8 助成限度額 150万円``, or ``FY2024 p8 助成限度額 150万円`` for the material of another year."""
-        found = re.fullmatch(r"(?:FY(\d{4}) +)?p([1-9]\d{0,3}) +(\S.*)", text, re.DOTALL)
+        found = re.fullmatch(r"(?:FY([0-9]{4}) +)?p([1-9][0-9]{0,3}) +(\S.*)", text, re.DOTALL)
         if not found or len(found[3]) > FRAGMENT_LIMIT:
             raise ValueError(text)
         return cls(int(found[2]), found[3], _year(found[1]) if found[1] else None)
@@ -308,7 +308,8 @@ class PartialDate:
     def parse(cls, text: str) -> PartialDate:
         """Read ``2024-03-19``, ``2024-03``, ``2024``, ``FY2024`` or ``2024-11-middle``."""
         found = re.fullmatch(
-            r"(?P<fy>FY)?(?P<y>\d{4})(-(?P<m>\d\d)(-(?P<d>\d\d)|-(?P<p>early|middle|late))?)?", text
+            r"(?P<fy>FY)?(?P<y>[0-9]{4})(-(?P<m>[0-9][0-9])(-(?P<d>[0-9][0-9])|-(?P<p>early|middle|late))?)?",
+            text,
         )
         if not found or (found["fy"] and found["m"]):
             raise ValueError(text)
@@ -355,7 +356,7 @@ def _partial_date(value: object) -> PartialDate:
         try:
             return PartialDate.parse(value)
         except ValueError as error:
-            dated = re.fullmatch(r"\d{4}-\d\d(-\d\d)?", value)
+            dated = re.fullmatch(r"[0-9]{4}-[0-9][0-9](-[0-9][0-9])?", value)
             raise _wrong("impossible-date" if dated else "wrong-type", value, "date") from error
     raise _wrong("wrong-type", value, "date")
 
@@ -388,17 +389,17 @@ def _day(value: object) -> date:
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 """A calendar day, written ``2024-03-19``."""
 
-SPAN = re.compile(r"([01]?\d|2[0-3]):[0-5]\d-([01]?\d|2[0-4]):[0-5]\d")
+SPAN = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]-([01]?[0-9]|2[0-4]):[0-5][0-9]")
 
 
 Hours = Annotated[str, Written(SPAN.pattern, "hours")]
 """A span of the day, written ``9:00-12:00``."""
 
 
-Phone = Annotated[str, Written(r"0\d{1,4}-\d{1,4}-\d{3,4}|\+\d[\d-]{6,18}", "phone")]
+Phone = Annotated[str, Written(r"0[0-9]{1,4}-[0-9]{1,4}-[0-9]{3,4}|\+[0-9][0-9-]{6,18}", "phone")]
 """A telephone number with hyphens, ``03-3251-7881``; an international one starts with ``+``."""
 
-Postcode = Annotated[str, Written(r"\d{3}-\d{4}", "postcode")]
+Postcode = Annotated[str, Written(r"[0-9]{3}-[0-9]{4}", "postcode")]
 """A Japanese postal code, ``101-0025``."""
 
 HttpsAddress = Annotated[str, Written(r"https://[^\s]+", "address")]

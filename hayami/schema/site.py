@@ -184,7 +184,7 @@ VOCABULARIES = tuple(field.alias or name for name, field in Vocabulary.model_fie
 
 def _point(value: object) -> object:
     given = [str(part) for part in value] if isinstance(value, list | tuple) else []
-    if len(given) == 2 and all(re.fullmatch(r"\d{1,2}|100", part) for part in given):
+    if len(given) == 2 and all(re.fullmatch(r"[0-9]{1,2}|100", part) for part in given):
         return tuple(map(int, given))
     shown = value if isinstance(value, str) else f"[{', '.join(given)}]"
     raise PydanticCustomError("wrong-type", "{got}", {"got": shown, "expected": "point"})

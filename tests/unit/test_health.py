@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -76,8 +77,6 @@ def test_what_is_stale_thin_and_unsaid_is_told(tmp_path: Path) -> None:
 
 def test_a_stale_translation_is_told() -> None:
     """A build stops for one; what the page tells does not rest on that."""
-    from dataclasses import replace
-
     checked = pipeline.check(pipeline.Options(GOLDEN))
     assert checked.site is not None
     ref = Ref("organisations", "desk")
@@ -87,14 +86,25 @@ def test_a_stale_translation_is_told() -> None:
     assert [(code, one.ref) for code, one in health.report(site, (), ()).stale] == [("en", ref)]
 
 
-def test_addresses_that_were_read_otherwise_are_marked(catalogue: pipeline.Built) -> None:
-    assert catalogue.site is not None
-    report = health.report(catalogue.site, (), ())
-    assert [(item.ref.slug, "kosha" in link.url, uncertain) for item, link, uncertain in report.links] == [
-        (item.ref.slug, "kosha" in link.url, "tokyo-kosha.or.jp" in link.url)
-        for item, link, _ in report.links
-    ]
-    assert report.links
+@pytest.mark.parametrize(
+    ("reads", "basis", "uncertain"),
+    [
+        ("example.org", "judgement", True),
+        ("example.org", "public", True),
+        ("example.org", "source", False),
+        ("example.com", "judgement", False),
+    ],
+)
+def test_addresses_that_were_read_otherwise_are_marked(reads: str, basis: str, uncertain: bool) -> None:
+    """Where the source itself does not settle the reading."""
+    site = pipeline.check(pipeline.Options(GOLDEN)).site
+    assert site is not None
+    item = site.items[Ref("programmes", "machine-grant")]
+    (erratum,) = item.record.errata
+    erratum = erratum.model_copy(update={"reads": reads, "basis": basis})
+    item = replace(item, record=item.record.model_copy(update={"errata": (erratum,)}))
+    report = health.report(replace(site, items={**site.items, item.ref: item}), (), ())
+    assert [(link.id, found) for one, link, found in report.links if one is item] == [("leaflet", uncertain)]
 
 
 def test_weights_are_those_of_the_files(catalogue: pipeline.Built) -> None:

@@ -8,6 +8,7 @@ import io
 import json
 import posixpath
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -24,7 +25,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from hayami import offline, pipeline
+from hayami.addresses import Addresses
 from hayami.open_data import downloads, national, sheet, tables
+from hayami.open_data.records import Places
+from hayami.schema.scalars import Ref
 from tests import sites
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "content"
@@ -305,6 +309,56 @@ def test_names_of_the_vocabulary_are_told(catalogue: pipeline.Built) -> None:
         assert set(record["facts"].get("purposes", {})) <= set(names)
 
 
+def test_figures_that_words_name_are_written_out_everywhere(tmp_path: Path) -> None:
+    """In summaries, labels and bodies; a table in a body stays one, and a desk above has figures of its own."""
+    folder = Path(shutil.copytree(GOLDEN, tmp_path / "content"))
+    for code, table in (
+        ("ja", "| あ | い |\n|---|---|\n| う | え |"),
+        ("en", "| a | b |\n|---|---|\n| c | d |"),
+    ):
+        words = folder / "programmes" / "machine-grant" / f"{code}.md"
+        text = re.sub("^summary: .*", 'summary: "x {cap} x"', words.read_text("utf-8"), flags=re.MULTILINE)
+        text = re.sub("label: [^,}]+", 'label: "y {small-cap} y"', text, count=1)
+        words.write_text(f"{text}\n{table}\n", "utf-8")
+    options = pipeline.Options(folder, search=False, audit=False, archive=False)
+    (stale,) = pipeline.check(options).problems
+    words.write_text(
+        re.sub("translated_from: .*", f"translated_from: {stale.values['stamp']}", words.read_text("utf-8")),
+        "utf-8",
+    )
+    built = pipeline.build(options)
+    assert built.site is not None, built.problems
+    named = re.compile(rb"[xy] \{(?:small-)?cap\} [xy]")
+    assert [name for name, held in built.files.items() if named.search(held) and "values" not in name] == []
+    page = built.files["en/programmes/machine-grant/index.html"].decode()
+    assert '<meta name="description" content="x ¥15 million x">' in page
+    assert '<p class="plain">x ¥15 million x</p>' in page
+    assert '"description":"x ¥15 million x"' in page
+    assert '"name":"y ¥8 million y"' in page
+    record = json.loads(built.files["data/records/programmes/machine-grant.json"])
+    assert record["words"]["ja"]["text"].endswith("\n| あ | い |\n|---|---|\n| う | え |")
+    (row,) = _rows(built, "services.csv")
+    assert row["内容"].endswith("\nあ\nい\nう\nえ")
+
+
+def test_words_of_a_desk_above_name_figures_of_that_desk() -> None:
+    site = sites.built(_OPTIONS["golden"]).site
+    assert site is not None
+    desk = site.items[Ref("organisations", "desk")]
+    programme = site.items[Ref("programmes", "machine-grant")]
+    counter = desk.words["ja"].contacts["counter"].model_copy(update={"label": "受付 {of-desk}"})
+    words = desk.words["ja"].model_copy(update={"contacts": {"counter": counter}})
+    desk = replace(desk, words={**desk.words, "ja": words}, figures={"of-desk": programme.figures["cap"]})
+    record = programme.record.model_copy(update={"parent": desk.ref, "contacts": ()})
+    programme = replace(programme, record=record, figures={})
+    # Words of the programme itself name figures as well.
+    programme = replace(programme, bodies=dict.fromkeys(programme.bodies, ""))
+    site = replace(site, items={**site.items, desk.ref: desk, programme.ref: programme})
+    table = national.table(site, Places(Addresses("ja"), "data/"))
+    assert table is not None
+    assert table.rows[0][MODEL.index("お問い合わせ先")] == "受付 1,500万円"
+
+
 # --- tables --------------------------------------------------------------------------------------
 
 
@@ -407,9 +461,6 @@ def test_nothing_is_cut_and_what_is_too_long_is_told(tmp_path: Path) -> None:
         item, words={**item.words, "ja": words}, bodies={**item.bodies, "ja": f"## どんな支援か\n\n{long}\n"}
     )
     site = replace(built.site, items={**built.site.items, ref: longer})
-    from hayami.addresses import Addresses
-    from hayami.open_data.records import Places
-
     table = national.table(site, Places(Addresses("ja"), "data/"))
     assert table is not None
     row = next(one for one in table.rows if one[3] == str(ref))

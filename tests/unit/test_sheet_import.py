@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import difflib
 import io
+import re
 import shutil
 import subprocess
 import sys
@@ -302,6 +303,17 @@ def _spoilt(row: Row, column: str, value: str) -> None:
     [
         ("programme:machine-grant", "offers[grant].rates[1].value", "", "value", "2-Mar", "wrong-type"),
         ("programme:machine-grant", "as_of", "", "value", "2024/3/19", "wrong-type"),
+        ("programme:machine-grant", "as_of", "", "value", "２０２４-０３-１９", "wrong-type"),
+        ("programme:machine-grant", "offers[grant].rates[1].value", "", "value", "１/２", "wrong-type"),
+        (
+            "programme:machine-grant",
+            "offers[grant].amounts[cap].yen",
+            "",
+            "value",
+            "１５００００００",
+            "wrong-type",
+        ),
+        ("organisation:desk", "contacts[counter].postcode", "", "value", "１０１-００２５", "wrong-type"),
         ("programme:machine-grant", "offers[grant].kind", "", "value", "gift", "unknown-value"),
         (
             "programme:machine-grant",
@@ -369,8 +381,26 @@ def test_what_was_edited_elsewhere_since_is_a_conflict(content: Path) -> None:
     mine = _row(rows, "organisation:desk", "short_name", "en")
     words.write_text(words.read_text("utf-8").replace(mine["value"], "Another desk", 1), "utf-8")
     # The row was not edited: what others wrote stays.
-    assert "csv-conflict" in {one.code for one in _taken_in(rows, content).problems}
+    untouched = _taken_in(rows, content)
+    assert (untouched.edits, untouched.problems) == ((), ())
+    mine["value"] = "My desk"
+    assert [one.code for one in _taken_in(rows, content).problems] == ["csv-conflict"]
     mine["value"] = "Another desk"
+    assert _taken_in(rows, content).edits == ()
+
+
+def test_a_block_of_text_that_nobody_edited_stays(content: Path) -> None:
+    """In a file it ends with its line; in a cell that is no edit."""
+    words = content / "organisations" / "desk" / "en.md"
+    text = words.read_text("utf-8")
+    summary = next(line for line in text.split("\n") if line.startswith("summary: "))
+    words.write_text(text.replace(summary, "summary: |\n  " + summary.removeprefix("summary: ")), "utf-8")
+    rows = _table(content)
+    result = _taken_in(rows, content)
+    assert (result.edits, result.problems) == ((), ())
+    row = _row(rows, "organisation:desk", "summary", "en")
+    assert row["value"].endswith("\n")
+    row["value"] = row["value"].strip()
     assert _taken_in(rows, content).edits == ()
 
 
@@ -384,9 +414,17 @@ def test_not_a_table(content: Path, tmp_path: Path) -> None:
 
     assert codes(None) == ["missing-file"]
     assert codes(b"") == ["csv-columns"]
-    assert codes("項目,値\n".encode("cp932")) == ["not-utf8"]
+    assert codes("項目,値\n".encode("cp932")) == ["csv-encoding"]
+    assert codes("項目\t値\n".encode("utf-16")) == ["csv-encoding"]
     assert codes(b"record;language;field;value;source;stamp\n") == ["csv-columns"]
     assert codes(b'record,language\n"') == ["csv-broken"]
+
+
+def test_a_column_without_a_name_is_told_by_its_letter(content: Path, tmp_path: Path) -> None:
+    table = tmp_path / "other.csv"
+    table.write_text(",".join((*sheet.COLUMNS, "")) + "\n", "utf-8")
+    (told,) = sheet_import.prepared(table, pipeline.Options(content)).problems
+    assert (told.values["missing"], told.values["surplus"]) == ("–", "(G)")
 
 
 # --- writing -------------------------------------------------------------------------------------
@@ -429,6 +467,10 @@ def test_the_command_fails_and_writes_nothing(content: Path) -> None:
     assert done.returncode == 1
     assert "何も書きかえていません" in done.stdout
     assert "table.csv:" in done.stderr
+    # Lines of the file are no rows of a spreadsheet where cells hold several lines.
+    number = rows.index(_row(rows, "organisation:desk", "as_of")) + 2
+    assert f" (D{number}): error[wrong-type] 「soon」" in re.sub(r"table\.csv:\d+:\d+", "", done.stderr)
+    assert f"table.csv:{number}:" not in done.stderr
     assert "Traceback" not in done.stderr
     assert _files(content) == before
 
@@ -447,3 +489,23 @@ def test_a_failure_while_writing_puts_everything_back(content: Path, monkeypatch
     with pytest.raises(OSError, match="No space"):
         sheet_import.write(dict.fromkeys(names, b"new"), content)
     assert _files(content) == before
+
+
+def test_a_failure_while_writing_leaves_no_file_behind(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = _files(content)
+
+    def failing(path: Path, _target: Path) -> None:
+        raise OSError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "replace", failing)
+    with pytest.raises(OSError, match="Permission denied"):
+        sheet_import.write({"organisations/desk/en.md": b"new"}, content)
+    assert _files(content) == before
+
+
+def test_a_table_that_is_not_there_is_a_wrong_command(content: Path) -> None:
+    done = _run(content, str(content / "nowhere.csv"))
+    assert done.returncode == 2
+    assert "There is no such file" in done.stderr
