@@ -24,6 +24,7 @@ from hayami import (
     cli,
     commands,
     editor_schema,
+    environment,
     load,
     pipeline,
     problems,
@@ -206,6 +207,29 @@ def test_statuses_reach_the_shell(wrong: Path, tmp_path: Path) -> None:
     ended = [process("check", "--content", one, cwd=tmp_path).returncode for one in (GOLDEN, wrong)]
     assert ended == [0, 1]
     assert process("check", "--colour", cwd=tmp_path).returncode == 2
+
+
+def test_a_command_that_is_broken_off_says_so_and_shows_no_trace(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken_off(_arguments: list[str]) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "main", broken_off)
+    assert environment._run_here(["check"]) == 130
+    assert capsys.readouterr().err == "中断しました。 / Interrupted.\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe without a reader is another error there")
+def test_a_reader_that_goes_is_no_fault() -> None:
+    """As in ``build.py explain | head -1``."""
+    command = [sys.executable, BUILD, "explain"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as told:
+        assert told.stdout is not None
+        assert told.stderr is not None
+        told.stdout.close()
+        assert told.stderr.read() == b""
+    assert told.returncode == 141
 
 
 # --- options ------------------------------------------------------------------------------------
