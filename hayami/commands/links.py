@@ -248,7 +248,9 @@ def _what(past: Past) -> str:
 
 def _days(value: str) -> int:
     if not value.isascii() or not value.isdigit() or int(value) > 366:
-        raise argparse.ArgumentTypeError(f"{value!r} is not a number of days from 0 to 366")
+        raise argparse.ArgumentTypeError(
+            f"「{value}」は0から366までの日数ではありません。/ {value!r} is not a number of days from 0 to 366"
+        )
     return int(value)
 
 
@@ -258,5 +260,7 @@ def _seconds(value: str) -> float:
     except ValueError:
         number = math.nan
     if not 0 < number <= 600:
-        raise argparse.ArgumentTypeError(f"{value!r} is not a number of seconds above 0 and up to 600")
+        raise argparse.ArgumentTypeError(
+            f"「{value}」は0より大きく600以下の秒数ではありません。/ {value!r} is not a number of seconds above 0 and up to 600"
+        )
     return number

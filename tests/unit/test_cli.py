@@ -183,7 +183,11 @@ def test_a_folder_that_is_missing_is_a_problem_and_no_trace(run: Run, tmp_path: 
     [
         (["bild"], "build?"),
         (["check", "--colour"], "--colour"),
+        (["check", "--langmessages=ja"], "Did you mean: --lang-messages?"),
+        (["--lang-messages", "ja", "check"], "The command stands first."),
         (["check", "extra"], "extra"),
+        # Whole names only: this is no --portable.
+        (["build", "--port"], "--port"),
         (["new", "programme"], "slug"),
         (["new", "shop", "x"], "shop"),
         (["check", "--as-of", "2024-02-30"], "2024-02-30"),
@@ -201,6 +205,7 @@ def test_status_2_when_the_command_is_wrong(arguments: list[str], said: str, run
     assert ran.status == 2
     assert ran.out == ""
     assert said in ran.err.splitlines()[-1]
+    assert _JAPANESE.search(ran.err)
 
 
 def test_statuses_reach_the_shell(wrong: Path, tmp_path: Path) -> None:
