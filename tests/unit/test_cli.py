@@ -345,6 +345,11 @@ def test_every_code_can_be_explained(run: Run) -> None:
         assert message.why["ja"] not in english
 
 
+def test_codes_are_listed_in_the_language_that_was_asked_for(run: Run) -> None:
+    assert not _JAPANESE.search(run("explain", "--lang-messages", "en").out)
+    assert "The file" not in run("explain", "--lang-messages", "ja").out
+
+
 def test_every_rule_of_the_audit_can_be_explained(run: Run) -> None:
     listed = run("explain").out
     for code, rule in RULES.items():
