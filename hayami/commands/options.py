@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from hayami import pipeline, problems
 from hayami.installation import is_writable
-from hayami.problems import MessageLanguage, Problem
+from hayami.problems import MessageLanguage, Problem, Severity
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -122,14 +122,24 @@ def report(found: Sequence[Problem], language: MessageLanguage, form: str = "tex
     for problem in found:
         text = problems.as_github(problem) if form == "github" else problems.as_text(problem, language)
         print(text, file=sys.stderr if form == "text" else sys.stdout)
-    errors = sum(problem.severity == "error" for problem in found)
-    warnings = len(found) - errors
     if found:
-        ja, en = (
-            f"エラー{errors}件、警告{warnings}件",
-            f"{counted(errors, 'error')}, {counted(warnings, 'warning')}",
-        )
-        print({"ja": ja, "en": en, "both": f"{ja} / {en}"}[language], file=sys.stderr)
+        tally([problem.severity for problem in found], language)
+
+
+def tally(severities: Sequence[Severity], language: MessageLanguage) -> None:
+    """Print how many errors and warnings there are to the error stream."""
+    errors, warnings = severities.count("error"), severities.count("warning")
+    ja, en = (
+        f"エラー{errors}件、警告{warnings}件",
+        f"{counted(errors, 'error')}, {counted(warnings, 'warning')}",
+    )
+    print({"ja": ja, "en": en, "both": f"{ja} / {en}"}[language], file=sys.stderr)
+
+
+def no_folder(path: Path) -> int:
+    """Say that a folder is not there; returns the exit status."""
+    print(f"{path}: フォルダーがありません。/ There is no such folder.", file=sys.stderr)
+    return 2
 
 
 def counted(number: int, what: str) -> str:

@@ -34,6 +34,7 @@ from hayami import (
     validate,
     yamltree,
 )
+from hayami.audit import browser as looking
 from hayami.audit.rules import RULES
 from hayami.commands.options import base_url
 from hayami.messages import MESSAGES
@@ -175,7 +176,18 @@ def test_a_folder_that_is_missing_is_a_problem_and_no_trace(run: Run, tmp_path: 
     for command in (["check"], ["build", "--out", tmp_path / "site"], ["new", "event", "x"]):
         ran = run(*command, "--content", tmp_path / "nowhere")
         assert ran.status == 1
-        assert "error[missing-file]" in ran.err
+        assert f"{(tmp_path / 'nowhere').as_posix()}:1:1: error[missing-file]" in ran.err
+    # Not a missing page for every quotation.
+    ran = run("check", "--content", GOLDEN, "--source", tmp_path / "nowhere")
+    assert (ran.status, ran.err.count("\n")) == (2, 1)
+
+
+def test_a_browser_is_shown_no_folder_without_pages(run: Run, tmp_path: Path) -> None:
+    ran = run("audit", tmp_path, "--browser")
+    assert ran.status == 2
+    assert "There is no HTML file here." in ran.err
+    (tmp_path / "a#b?.html").write_text("<p>c</p>", encoding="utf-8")
+    assert looking.kinds(tmp_path) == ["a%23b%3F.html"]
 
 
 @pytest.mark.parametrize(
