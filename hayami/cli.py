@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import Any, NoReturn
 
 from hayami import __version__, problems
 from hayami.commands import COMMANDS
@@ -39,9 +40,40 @@ exit status: 0 all is well, 1 problems were found, 2 the command itself is wrong
 """
 
 
+class _Parser(argparse.ArgumentParser):
+    """Takes options by their whole names, and says in Japanese as well that the command is wrong.
+
+    A beginning of a name is none: ``--port`` would be taken for ``--portable``.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{"allow_abbrev": False, **settings})
+
+    def error(self, message: str) -> NoReturn:
+        """Ends with status 2."""
+        self.print_usage(sys.stderr)
+        self.exit(
+            2,
+            f"指定に誤りがあります。書き方は {self.prog} --help で見られます。\n"
+            f"{self.prog}: error: {message}\n",
+        )
+
+    def unknown(self, words: Sequence[str]) -> NoReturn:
+        """Names what nothing takes, and the options that look like it."""
+        options = [name for name in self._option_string_actions if name.startswith("--")]
+        near = [one for word in words for one in problems.nearest(word.partition("=")[0], options, 1)]
+        hint = f" もしかして / Did you mean: {', '.join(near)}?" if near else ""
+        first = (
+            " 命令は最初に書きます。/ The command stands first."
+            if {one.NAME for one in COMMANDS} & {*words}
+            else ""
+        )
+        self.error(f"知らない指定です / unknown: {' '.join(words)}{hint}{first}")
+
+
 def parser() -> argparse.ArgumentParser:
     """The commands with all their options; ``--help`` is the manual."""
-    top = argparse.ArgumentParser(
+    top: argparse.ArgumentParser = _Parser(
         prog="build.py",
         description="早見表 (hayami): builds a catalogue of public support into a static site.",
         epilog=_EPILOG,
@@ -51,6 +83,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="command")
     for command in COMMANDS:
         command.add(commands)
+    for one in commands.choices.values():
+        one.set_defaults(parser=one)
     return top
 
 
@@ -64,12 +98,13 @@ def main(argv: Sequence[str]) -> int:
         near = problems.nearest(arguments[0], named)
         hint = f" もしかして / Did you mean: {', '.join(near)}?" if near else ""
         print(
-            f"「{arguments[0]}」という命令はありません。/ There is no command {arguments[0]!r}.{hint}",
+            f"「{arguments[0]}」という命令はありません（--help で一覧が見られます）。/ "
+            f"There is no command {arguments[0]!r}; --help lists them.{hint}",
             file=sys.stderr,
         )
         return 2
     parsed, rest = parser().parse_known_args(arguments)
     parsed.rest = rest
     if rest and parsed.command != "test":
-        parser().error(f"unknown: {' '.join(rest)}; the command stands first (see --help)")
+        parsed.parser.unknown(rest)
     return named[parsed.command].run(parsed)

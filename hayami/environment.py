@@ -44,7 +44,21 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _run_here(argv: Sequence[str]) -> int:
-    """Run a command in this Python; say what to do when a package is only half there."""
+    """Run a command in this Python. To be broken off, or to have one's reader go (``| head``), is no fault of ours."""
+    try:
+        status = _run(argv)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        print("中断しました。 / Interrupted.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        _nobody_reads()
+        return 141
+    return status
+
+
+def _run(argv: Sequence[str]) -> int:
+    """Run a command; say what to do when a package is only half there."""
     try:
         from hayami import cli
     except ModuleNotFoundError as error:
@@ -57,6 +71,12 @@ def _run_here(argv: Sequence[str]) -> int:
         )
         return 2
     return cli.main(list(argv))
+
+
+def _nobody_reads() -> None:
+    """What is still to be written goes nowhere, so that Python does not complain at its end."""
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 def _need(argv: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from hayami import tracing
+from hayami import load, tracing
 from hayami.audit import report
 from hayami.audit.address import Site as Stand
 from hayami.audit.rules import RULES
@@ -104,20 +104,29 @@ class Authors:
         return tracing.trace(text, finding.line, finding.column, targets, self._sources(finding.file))
 
     def _sources(self, file: str) -> tracing.Sources:
+        content, file = self._catalogue(file)
         first, _, rest = file.partition("/")
         language, key = (first, rest) if first in self.languages else (self.primary, file)
         folder = key.rpartition("/")[0]
-        places = [self.content / folder, self.content / "pages" / folder] if folder else []
+        places = [content / folder, content / "pages" / folder] if folder else []
         mine = [path for place in places for path in (place / "record.yaml", place / f"{language}.md")]
-        return tracing.Sources(tracing.read(mine, self.shown), self._words(language), self._templates())
+        return tracing.Sources(
+            tracing.read(mine, self.shown), self._words(content, language), self._templates()
+        )
 
-    def _words(self, language: str) -> tuple[tracing.Written, ...]:
+    def _catalogue(self, file: str) -> tuple[Path, str]:
+        """The content from which a page is made, that of now or of a year that is over; and its name in that."""
+        first, _, rest = file.partition("/")
+        kept = self.content / load.PAST / first.removeprefix("fy")
+        return (kept, rest) if first.startswith("fy") and kept.is_dir() else (self.content, file)
+
+    def _words(self, content: Path, language: str) -> tuple[tracing.Written, ...]:
         return self._once(
-            language,
+            f"{content}:{language}",
             lambda: (
-                *self.content.glob(f"*/*/{language}.md"),
-                self.content / "strings" / f"{language}.yaml",
-                *self.content.glob("*.yaml"),
+                *content.glob(f"*/*/{language}.md"),
+                content / "strings" / f"{language}.yaml",
+                *content.glob("*.yaml"),
                 self.templates / "strings" / f"{language}.yaml",
             ),
         )

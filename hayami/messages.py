@@ -172,8 +172,8 @@ MESSAGES: Mapping[str, Message] = {
     "missing-file": _message(
         ("「{name}」がありません。", '"{name}" is missing.'),
         (
-            "ファイルを加えてください。`python3 build.py new` でひな型を作れます。",
-            "Add the file; `python3 build.py new` makes a template.",
+            "名前を確かめるか、加えてください。記録のファイルなら `python3 build.py new` でひな型を作れます。",
+            "Check the name, or add it; for the files of a record `python3 build.py new` makes templates.",
         ),
         _SCHEMA,
     ),

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from hayami import accessibility, comparison, differences, facets, wcag
 from hayami.model import Item, Prose, Site, Tongue, body_name, plain_name, said
@@ -53,8 +52,7 @@ def plan(site: Site) -> tuple[tuple[Page, ...], tuple[Redirect, ...]]:
     pages: list[Page] = []
     redirects: list[Redirect] = []
     for tongue in site.tongues.values():
-        for one in _plans(site, tongue):
-            pages.append(one)
+        pages += _plans(site, tongue)
         redirects += _redirects(site, tongue)
     return tuple(pages), tuple(redirects)
 
@@ -250,12 +248,6 @@ class MoneyRow:
         """The largest sum it names, in yen; 0 when the source states none."""
         return max((money.yen for money in self.offer.amounts), default=0)
 
-    @property
-    def best_rate(self) -> Fraction:
-        """The largest share it names; 0 when the source states none."""
-        shares = [share for rate in self.offer.rates for share in (rate.value, rate.highest) if share]
-        return max(shares, default=Fraction(0))
-
 
 def money_rows(site: Site) -> tuple[MoneyRow, ...]:
     """Every offer of money in the order of the source."""
@@ -267,17 +259,18 @@ def money_rows(site: Site) -> tuple[MoneyRow, ...]:
 def grants(site: Site, tongue: Tongue) -> Iterator[Page]:
     """All offers of money in three orders, each a page of its own, so that no script is needed."""
     rows = money_rows(site)
+    by_name = sorted(rows, key=lambda row: (sort_key(row.item, tongue), -row.top))
+    index = alphabetical(by_name, lambda row: sort_key(row.item, tongue))
     by_cap = tuple(sorted(rows, key=lambda row: (-row.top, sort_key(row.item, tongue))))
     above = (("grants", _text(tongue, "grants", "title")),)
-    page = _page(site, tongue, "grants", "grants", "grants", rows=by_cap, order="cap")
-    yield page
+    yield _page(site, tongue, "grants", "grants", "grants", rows=by_cap, order="cap")
     grouped = tuple(
         (category, tuple(row for row in by_cap if row.item.record.category == category))
         for category, _ in by_category(site, (row.item for row in rows))
     )
     for order, part, data in (
         ("by-category", "grants_by_category", {"groups": grouped, "order": "category"}),
-        ("by-name", "grants_by_name", {"index": alphabetical(rows, tongue), "order": "name"}),
+        ("by-name", "grants_by_name", {"index": index, "order": "name"}),
     ):
         title = _text(tongue, part, "title")
         description = _text(tongue, part, "description")
@@ -289,8 +282,12 @@ def grants(site: Site, tongue: Tongue) -> Iterator[Page]:
 def sort_key(item: Item, tongue: Tongue) -> str:
     """By what an item sorts: its reading where the language has one, else its name."""
     words = item.words[tongue.code]
-    text = words.reading or words.name
-    folded = unicodedata.normalize("NFKC", text.replace("|", "")).casefold()
+    return _folded((words.reading or words.name).replace("|", ""))
+
+
+def _folded(text: str) -> str:
+    """Without differences of width, case and kana."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in folded)
 
 
@@ -329,12 +326,16 @@ def initial(key: str) -> str:
     return first.upper() if first.isalpha() else "0–9"
 
 
-def alphabetical(rows: Sequence[MoneyRow], tongue: Tongue) -> tuple[tuple[str, tuple[MoneyRow, ...]], ...]:
-    """Rows under their initials."""
-    ordered = sorted(rows, key=lambda row: (sort_key(row.item, tongue), -row.top))
-    letters: dict[str, list[MoneyRow]] = {}
-    for row in ordered:
-        letters.setdefault(initial(sort_key(row.item, tongue)), []).append(row)
+_Entry = TypeVar("_Entry")
+
+
+def alphabetical(
+    ordered: Iterable[_Entry], key: Callable[[_Entry], str]
+) -> tuple[tuple[str, tuple[_Entry, ...]], ...]:
+    """What is sorted already, under its initials."""
+    letters: dict[str, list[_Entry]] = {}
+    for one in ordered:
+        letters.setdefault(initial(key(one)), []).append(one)
     return tuple((letter, tuple(members)) for letter, members in letters.items())
 
 
@@ -394,7 +395,7 @@ def notices(site: Site, tongue: Tongue) -> Page:
 def _term_key(term: Prose, tongue: Tongue) -> str:
     words = term.words[tongue.code]
     text = (words.reading or words.term) if isinstance(words, TermText) else term.slug
-    return unicodedata.normalize("NFKC", text).casefold()
+    return _folded(text)
 
 
 def sorted_terms(site: Site, tongue: Tongue) -> tuple[Prose, ...]:
@@ -404,20 +405,14 @@ def sorted_terms(site: Site, tongue: Tongue) -> tuple[Prose, ...]:
 
 def glossary(site: Site, tongue: Tongue) -> Page:
     """Terms with their explanations."""
-    letters: dict[str, list[Prose]] = {}
-    for term in sorted_terms(site, tongue):
-        letters.setdefault(initial(_term_key(term, tongue)), []).append(term)
-    index = tuple((letter, tuple(members)) for letter, members in letters.items())
+    index = alphabetical(sorted_terms(site, tongue), lambda term: _term_key(term, tongue))
     return _page(site, tongue, "glossary", "glossary", "glossary", index=index)
 
 
 def search(site: Site, tongue: Tongue) -> Page:
     """Every record in one list, by name, to be read or searched with the browser's own means."""
     ordered = sorted(site.items.values(), key=lambda item: sort_key(item, tongue))
-    letters: dict[str, list[Item]] = {}
-    for item in ordered:
-        letters.setdefault(initial(sort_key(item, tongue)), []).append(item)
-    index = tuple((letter, tuple(members)) for letter, members in letters.items())
+    index = alphabetical(ordered, lambda item: sort_key(item, tongue))
     return _page(
         site, tongue, "search", "search", "search", index=index, facets=facets.values(site), order=ordered
     )

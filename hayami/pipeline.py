@@ -150,8 +150,7 @@ def check(options: Options) -> Checked:
     """Read and check the content; nothing is written."""
     shown = shown_path(options.content)
     if not options.content.is_dir():
-        parent = Place(shown_path(options.content.parent))
-        return Checked(None, (Problem(parent, "missing-file", {"name": options.content.name + "/"}),))
+        return Checked(None, (Problem(Place(shown), "missing-file", {"name": options.content.name + "/"}),))
     content, problems = load.read_content(options.content, shown)
     draft, found = validate.validate(content)
     problems = (*problems, *found)

@@ -810,7 +810,6 @@ class View:
             "too_long": found.too_long if found else (),
             "sheet": sheet.COLUMNS,
             "example": records.path_of(item),
-            "example_item": item,
         }
 
     def same_people(self, staff: Staff) -> tuple[str, Markup]:

@@ -64,8 +64,21 @@ class Preview:
 
 def run(options: pipeline.Options, host: str, port: int, language: MessageLanguage) -> int:
     """Serve until interrupted; returns the exit status."""
-    from livereload import Server  # brings tornado, which no other command needs
+    # Slow to import, and no other command needs them.
+    from livereload import Server
+    from tornado.netutil import bind_sockets
 
+    def taken(error: OSError) -> int:
+        place = f"{host}:{port}: {error.strerror or error}"
+        print(f"{place}. --port か --host を変えてください。/ Try another --port or --host.", file=sys.stderr)
+        return 1
+
+    try:
+        # Before the build, which takes its time.
+        for one in bind_sockets(port, host):
+            one.close()
+    except OSError as error:
+        return taken(error)
     # Canonical addresses would lead away from the preview.
     out = PREVIEW if is_writable(pipeline.PROJECT) else Path(tempfile.mkdtemp()) / "preview"
     preview = Preview(replace(options, placeless=True, served=True), out, language)
@@ -77,6 +90,5 @@ def run(options: pipeline.Options, host: str, port: int, language: MessageLangua
     try:
         server.serve(root=str(out), host=host, port=port)
     except OSError as error:
-        print(f"{host}:{port}: {error.strerror or error}. --port …", file=sys.stderr)
-        return 1
+        return taken(error)
     return 0

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -114,7 +115,8 @@ def kinds(root: Path) -> list[str]:
         text = file.read_text("utf-8", errors="replace")
         if 'http-equiv="refresh"' in text:
             continue
-        name = file.relative_to(root).as_posix()
+        # As an address: a browser would take what follows these signs for something else.
+        name = re.sub("[%?#]", lambda sign: quote(sign[0]), file.relative_to(root).as_posix())
         address = name.removesuffix("index.html") if file.name == "index.html" else name
         # Pages in other languages often stand in a folder that is named after theirs.
         told = _LANG.search(text)

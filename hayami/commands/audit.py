@@ -19,7 +19,7 @@ from hayami.audit.rules import RULES
 from hayami.audit.run import NothingToCheck, audit
 from hayami.audit.waivers import waived
 from hayami.checks.waivers import check, unneeded
-from hayami.commands.options import Commands, base_path, base_url, counted
+from hayami.commands.options import Commands, base_path, base_url, no_folder, tally
 from hayami.loopback import serving
 from hayami.problems import MessageLanguage, Place, Problem
 from hayami.progress import working
@@ -106,14 +106,8 @@ def run(parsed: argparse.Namespace) -> int:
     for problem in wrong:
         print(problems.as_text(problem, language), file=sys.stderr)
     severities = [*(RULES[one.rule].severity for one in found), *(one.severity for one in wrong)]
-    errors = severities.count("error")
-    warnings = len(severities) - errors
-    ja, en = (
-        f"エラー{errors}件、警告{warnings}件",
-        f"{counted(errors, 'error')}, {counted(warnings, 'warning')}",
-    )
-    print({"ja": ja, "en": en, "both": f"{ja} / {en}"}[language], file=sys.stderr)
-    return 1 if errors else 0
+    tally(severities, language)
+    return 1 if "error" in severities else 0
 
 
 def _waivers(file: Path) -> tuple[Typed | None, list[Problem]]:
@@ -132,6 +126,12 @@ def _waivers(file: Path) -> tuple[Typed | None, list[Problem]]:
 
 
 def _in_browser(parsed: argparse.Namespace) -> int:
+    if not parsed.folder.is_dir():
+        return no_folder(parsed.folder)
+    pages = looking.kinds(parsed.folder)
+    if not pages:
+        print(f"{parsed.folder}: HTML のファイルがありません。/ There is no HTML file here.", file=sys.stderr)
+        return 2
     try:
         from playwright.sync_api import sync_playwright
 
@@ -147,10 +147,6 @@ def _in_browser(parsed: argparse.Namespace) -> int:
     except chromium.NotFound as missing:
         print(missing, file=sys.stderr)
         return 2
-    if not parsed.folder.is_dir():
-        print(f"{parsed.folder}: フォルダーがありません。/ There is no such folder.", file=sys.stderr)
-        return 2
-    pages = looking.kinds(parsed.folder)
     with serving(parsed.folder) as root, sync_playwright() as playwright:
         launch = playwright.chromium.launch
         usual = launch(executable_path=program, args=["--no-sandbox"])
@@ -165,5 +161,5 @@ def _in_browser(parsed: argparse.Namespace) -> int:
     for one in found if parsed.format != "json" else ():
         print(f"{one.page or '/'} [{one.mode}] {one.rule}: {one.target}\n    {one.message}")
     ja, en = f"{len(pages)}ページで{len(found)}件", f"{len(found)} found on {len(pages)} pages"
-    print(f"{ja} / {en}", file=sys.stderr)
+    print({"ja": ja, "en": en, "both": f"{ja} / {en}"}[parsed.lang_messages], file=sys.stderr)
     return 1 if found else 0

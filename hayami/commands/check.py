@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from hayami import pipeline
-from hayami.commands.options import Commands, options, report, say, shared
+from hayami.commands.options import Commands, no_folder, options, report, say, shared
 from hayami.progress import working
 
 NAME = "check"
@@ -33,6 +33,8 @@ def add(commands: Commands) -> None:
 
 def run(parsed: argparse.Namespace) -> int:
     """Run the command; returns the exit status."""
+    if parsed.source is not None and not parsed.source.is_dir():
+        return no_folder(parsed.source)
     with working("調べています / Checking"):
         built = pipeline.build(replace(options(parsed), search=False))
     report(built.problems, parsed.lang_messages, parsed.format)

@@ -32,7 +32,7 @@ def run(parsed: argparse.Namespace) -> int:
     code: str | None = parsed.code
     language: MessageLanguage = parsed.lang_messages
     if code is None:
-        _list()
+        _list(language)
     elif code in MESSAGES or code in RULES:
         # The two say the same where they share a code, one of a file of the content, one of a page.
         if code in MESSAGES:
@@ -46,28 +46,32 @@ def run(parsed: argparse.Namespace) -> int:
                 print(f"  {rule.criterion}")
     else:
         near = problems.nearest(code, [*MESSAGES, *RULES])
-        hint = f" もしかして / Did you mean: {', '.join(near)}" if near else ""
+        hint = f" もしかして / Did you mean: {', '.join(near)}?" if near else ""
         print(
-            f"「{code}」という番号はありません。/ There is no code {code!r}.{hint}",
+            f"「{code}」というコードはありません（explain だけで一覧が見られます）。/ There is no code {code!r}; explain alone lists them.{hint}",
             file=sys.stderr,
         )
         return 1
     return 0
 
 
-def _list() -> None:
+def _list(language: MessageLanguage) -> None:
     texts = {name: one.text for name, one in sorted(MESSAGES.items())}
     texts |= {name: one.text for name, one in sorted(RULES.items())}
     for name, text in texts.items():
-        print(f"{name:26}{text['ja']}\n{'':26}{text['en']}")
+        said = _chosen(text, language)
+        print(f"{name:26}{said[0]}", *(f"{'':26}{one}" for one in said[1:]), sep="\n")
+
+
+def _chosen(text: Mapping[str, str], language: MessageLanguage) -> list[str]:
+    return [text[one] for one in ("ja", "en") if language in (one, "both")]
 
 
 def _tell(code: str, severity: str, parts: Iterable[Mapping[str, str]], language: MessageLanguage) -> None:
     print(f"{severity}[{code}]")
     for part in parts:
-        for one in ("ja", "en"):
-            if language in (one, "both"):
-                print(f"  {part[one]}")
+        for one in _chosen(part, language):
+            print(f"  {one}")
 
 
 def _example(folder: Path) -> None:

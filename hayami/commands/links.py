@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from hayami import __version__, pipeline
-from hayami.commands.options import Commands, base_url, day, options, report, say, shared
+from hayami.commands.options import Commands, base_url, day, no_folder, options, report, say, shared
 from hayami.problems import MessageLanguage, visible
 from hayami.progress import working
 from hayami.reachability import history, issue, lychee, outgoing
@@ -102,7 +102,7 @@ def run(parsed: argparse.Namespace) -> int:
         if file is not None and (file.is_dir() or not file.absolute().parent.is_dir()):
             print(f"{file}: ここには書けません。/ It cannot be written there.", file=sys.stderr)
             return 2
-    if parsed.report is not None and parsed.report.absolute() == parsed.state.absolute():
+    if parsed.report is not None and parsed.report.resolve() == parsed.state.resolve():
         print(
             "--state と --report が同じファイルです。/ --state and --report are the same file.",
             file=sys.stderr,
@@ -165,8 +165,7 @@ def _named(parsed: argparse.Namespace) -> tuple[tuple[outgoing.Outgoing, ...], s
     content = {pipeline.shown_path(path): text for path, text in outgoing.texts(parsed.content)}
     if parsed.site is not None:
         if not parsed.site.is_dir():
-            print(f"{parsed.site}: フォルダーがありません。/ There is no such folder.", file=sys.stderr)
-            return 2
+            return no_folder(parsed.site)
         files = {
             path.relative_to(parsed.site).as_posix(): path.read_bytes()
             for path in sorted(parsed.site.rglob("*.htm*"))
@@ -248,7 +247,9 @@ def _what(past: Past) -> str:
 
 def _days(value: str) -> int:
     if not value.isascii() or not value.isdigit() or int(value) > 366:
-        raise argparse.ArgumentTypeError(f"{value!r} is not a number of days from 0 to 366")
+        raise argparse.ArgumentTypeError(
+            f"「{value}」は0から366までの日数ではありません。/ {value!r} is not a number of days from 0 to 366"
+        )
     return int(value)
 
 
@@ -258,5 +259,7 @@ def _seconds(value: str) -> float:
     except ValueError:
         number = math.nan
     if not 0 < number <= 600:
-        raise argparse.ArgumentTypeError(f"{value!r} is not a number of seconds above 0 and up to 600")
+        raise argparse.ArgumentTypeError(
+            f"「{value}」は0より大きく600以下の秒数ではありません。/ {value!r} is not a number of seconds above 0 and up to 600"
+        )
     return number

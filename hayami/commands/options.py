@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from hayami import pipeline, problems
 from hayami.installation import is_writable
-from hayami.problems import MessageLanguage, Problem
+from hayami.problems import MessageLanguage, Problem, Severity
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -64,14 +64,18 @@ def base_url(value: str) -> str:
         parts = urlsplit("")
     plain = not (parts.query or parts.fragment or re.search(r"[\s\\]", value))
     if parts.scheme not in ("http", "https") or not parts.netloc or not plain:
-        raise argparse.ArgumentTypeError(f"{value!r} is not like https://example.org/path/")
+        raise argparse.ArgumentTypeError(
+            f"「{value}」は https://example.org/path/ のような形ではありません。/ {value!r} is not like https://example.org/path/"
+        )
     return value.rstrip("/") + "/"
 
 
 def base_path(value: str) -> str:
     """A path of folders from the root of a host."""
     if not re.fullmatch(r"/(?:[^/\\\s?#]+/)*[^/\\\s?#]*", value) or ".." in value.split("/"):
-        raise argparse.ArgumentTypeError(f"{value!r} is not a path like /x/")
+        raise argparse.ArgumentTypeError(
+            f"「{value}」は /x/ のようなパスではありません。/ {value!r} is not a path like /x/"
+        )
     return value.rstrip("/") + "/"
 
 
@@ -83,13 +87,17 @@ def day(value: str) -> date:
             return date.fromisoformat(value)
     except ValueError:
         pass
-    raise argparse.ArgumentTypeError(f"{value!r} is not a day like 2024-03-19")
+    raise argparse.ArgumentTypeError(
+        f"「{value}」は 2024-03-19 のような日付ではありません。/ {value!r} is not a day like 2024-03-19"
+    )
 
 
 def port(value: str) -> int:
     """A number that a port can have."""
     if not re.fullmatch(r"\d{1,5}", value) or not 0 < int(value) < 65536:
-        raise argparse.ArgumentTypeError(f"{value!r} is not a number from 1 to 65535")
+        raise argparse.ArgumentTypeError(
+            f"「{value}」は1から65535までの数ではありません。/ {value!r} is not a number from 1 to 65535"
+        )
     return int(value)
 
 
@@ -114,14 +122,24 @@ def report(found: Sequence[Problem], language: MessageLanguage, form: str = "tex
     for problem in found:
         text = problems.as_github(problem) if form == "github" else problems.as_text(problem, language)
         print(text, file=sys.stderr if form == "text" else sys.stdout)
-    errors = sum(problem.severity == "error" for problem in found)
-    warnings = len(found) - errors
     if found:
-        ja, en = (
-            f"エラー{errors}件、警告{warnings}件",
-            f"{counted(errors, 'error')}, {counted(warnings, 'warning')}",
-        )
-        print({"ja": ja, "en": en, "both": f"{ja} / {en}"}[language], file=sys.stderr)
+        tally([problem.severity for problem in found], language)
+
+
+def tally(severities: Sequence[Severity], language: MessageLanguage) -> None:
+    """Print how many errors and warnings there are to the error stream."""
+    errors, warnings = severities.count("error"), severities.count("warning")
+    ja, en = (
+        f"エラー{errors}件、警告{warnings}件",
+        f"{counted(errors, 'error')}, {counted(warnings, 'warning')}",
+    )
+    print({"ja": ja, "en": en, "both": f"{ja} / {en}"}[language], file=sys.stderr)
+
+
+def no_folder(path: Path) -> int:
+    """Say that a folder is not there; returns the exit status."""
+    print(f"{path}: フォルダーがありません。/ There is no such folder.", file=sys.stderr)
+    return 2
 
 
 def counted(number: int, what: str) -> str:

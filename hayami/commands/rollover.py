@@ -28,7 +28,9 @@ def add(commands: Commands) -> None:
 def _year(value: str) -> int:
     found = re.fullmatch(r"(?:FY|fy)?(\d{4})", value)
     if found is None:
-        raise argparse.ArgumentTypeError(f"{value!r} is not a year like 2025")
+        raise argparse.ArgumentTypeError(
+            f"「{value}」は 2025 のような年ではありません。/ {value!r} is not a year like 2025"
+        )
     return int(found[1])
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
-from hayami import pipeline, search_eval
+from hayami import chromium, pipeline, search_eval
 from hayami.addresses import Addresses
 from hayami.commands.options import Commands, options, report, shared
 from hayami.loopback import served
@@ -20,7 +21,7 @@ def add(commands: Commands) -> None:
     )
     command.add_argument(
         "--half",
-        choices=("tuning", "unseen"),
+        choices=search_eval.HALVES,
         default="tuning",
         help="unseen: the queries kept apart, for when a form of the search is settled (default: tuning)",
     )
@@ -31,6 +32,11 @@ def add(commands: Commands) -> None:
 
 def run(parsed: argparse.Namespace) -> int:
     """Run the command; returns the exit status."""
+    try:
+        chromium.ensure()
+    except chromium.NotFound as missing:
+        print(missing, file=sys.stderr)
+        return 2
     with working("サイトを作っています / Building the site"):
         built = pipeline.build(options(parsed))
     if built.site is None:

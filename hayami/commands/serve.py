@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from hayami import serve
 from hayami.commands.options import STYLEGUIDE, Commands, options, port, shared
 
 NAME = "serve"
@@ -21,6 +22,4 @@ def add(commands: Commands) -> None:
 
 def run(parsed: argparse.Namespace) -> int:
     """Run the command; returns the exit status."""
-    from hayami import serve  # tornado is only needed here, and slow to import
-
     return serve.run(options(parsed), parsed.host, parsed.port, parsed.lang_messages)

@@ -24,6 +24,7 @@ from hayami import (
     cli,
     commands,
     editor_schema,
+    environment,
     load,
     pipeline,
     problems,
@@ -33,6 +34,7 @@ from hayami import (
     validate,
     yamltree,
 )
+from hayami.audit import browser as looking
 from hayami.audit.rules import RULES
 from hayami.commands.options import base_url
 from hayami.messages import MESSAGES
@@ -174,7 +176,18 @@ def test_a_folder_that_is_missing_is_a_problem_and_no_trace(run: Run, tmp_path: 
     for command in (["check"], ["build", "--out", tmp_path / "site"], ["new", "event", "x"]):
         ran = run(*command, "--content", tmp_path / "nowhere")
         assert ran.status == 1
-        assert "error[missing-file]" in ran.err
+        assert f"{(tmp_path / 'nowhere').as_posix()}:1:1: error[missing-file]" in ran.err
+    # Not a missing page for every quotation.
+    ran = run("check", "--content", GOLDEN, "--source", tmp_path / "nowhere")
+    assert (ran.status, ran.err.count("\n")) == (2, 1)
+
+
+def test_a_browser_is_shown_no_folder_without_pages(run: Run, tmp_path: Path) -> None:
+    ran = run("audit", tmp_path, "--browser")
+    assert ran.status == 2
+    assert "There is no HTML file here." in ran.err
+    (tmp_path / "a#b?.html").write_text("<p>c</p>", encoding="utf-8")
+    assert looking.kinds(tmp_path) == ["a%23b%3F.html"]
 
 
 @pytest.mark.parametrize(
@@ -182,7 +195,11 @@ def test_a_folder_that_is_missing_is_a_problem_and_no_trace(run: Run, tmp_path: 
     [
         (["bild"], "build?"),
         (["check", "--colour"], "--colour"),
+        (["check", "--langmessages=ja"], "Did you mean: --lang-messages?"),
+        (["--lang-messages", "ja", "check"], "The command stands first."),
         (["check", "extra"], "extra"),
+        # Whole names only: this is no --portable.
+        (["build", "--port"], "--port"),
         (["new", "programme"], "slug"),
         (["new", "shop", "x"], "shop"),
         (["check", "--as-of", "2024-02-30"], "2024-02-30"),
@@ -200,12 +217,36 @@ def test_status_2_when_the_command_is_wrong(arguments: list[str], said: str, run
     assert ran.status == 2
     assert ran.out == ""
     assert said in ran.err.splitlines()[-1]
+    assert _JAPANESE.search(ran.err)
 
 
 def test_statuses_reach_the_shell(wrong: Path, tmp_path: Path) -> None:
     ended = [process("check", "--content", one, cwd=tmp_path).returncode for one in (GOLDEN, wrong)]
     assert ended == [0, 1]
     assert process("check", "--colour", cwd=tmp_path).returncode == 2
+
+
+def test_a_command_that_is_broken_off_says_so_and_shows_no_trace(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken_off(_arguments: list[str]) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "main", broken_off)
+    assert environment._run_here(["check"]) == 130
+    assert capsys.readouterr().err == "中断しました。 / Interrupted.\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe without a reader is another error there")
+def test_a_reader_that_goes_is_no_fault() -> None:
+    """As in ``build.py explain | head -1``."""
+    command = [sys.executable, BUILD, "explain"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as told:
+        assert told.stdout is not None
+        assert told.stderr is not None
+        told.stdout.close()
+        assert told.stderr.read() == b""
+    assert told.returncode == 141
 
 
 # --- options ------------------------------------------------------------------------------------
@@ -314,6 +355,11 @@ def test_every_code_can_be_explained(run: Run) -> None:
         english = run("explain", code, "--lang-messages", "en").out
         assert message.why["en"] in english
         assert message.why["ja"] not in english
+
+
+def test_codes_are_listed_in_the_language_that_was_asked_for(run: Run) -> None:
+    assert not _JAPANESE.search(run("explain", "--lang-messages", "en").out)
+    assert "The file" not in run("explain", "--lang-messages", "ja").out
 
 
 def test_every_rule_of_the_audit_can_be_explained(run: Run) -> None:

@@ -13,12 +13,13 @@ import itertools
 import json
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hayami import pipeline
+from hayami import pages, pipeline
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 EXPECTED = GOLDEN / "expected"
@@ -160,3 +161,13 @@ def test_the_source_is_quoted_for_each_figure(site: dict[str, str]) -> None:
         assert "限度額 1, 500万円" in quoted
         assert "10,462件（令和5年12月現在）" in quoted
         assert len(quoted) == 13
+
+
+def test_a_term_in_katakana_stands_under_its_row_without_a_reading() -> None:
+    catalogue = pipeline.check(pipeline.Options(GOLDEN / "content")).site
+    assert catalogue is not None
+    term = catalogue.prose["terms", "bcp"]
+    words = term.words["ja"].model_copy(update={"term": "デジタル化", "reading": None})
+    prose = {**catalogue.prose, ("terms", "bcp"): replace(term, words={**term.words, "ja": words})}
+    index = pages.glossary(replace(catalogue, prose=prose), catalogue.tongues["ja"]).data["index"]
+    assert [letter for letter, _ in index] == ["た"]

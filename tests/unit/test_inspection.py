@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hayami import cli, pipeline, problems
+from hayami import cli, pipeline, problems, rollover
 from hayami.audit.address import Site
 from hayami.audit.run import audit_files
 from hayami.audit.site import Memory
@@ -74,6 +74,16 @@ def test_a_finding_names_the_line_that_its_author_wrote(
     found = work.build().problems
     places = {(one.place.file, one.place.line) for one in found if one.code == rule}
     assert places == {((work.content.parent / file).as_posix(), line)}
+
+
+def test_a_finding_of_a_year_that_is_over_names_its_own_file(work: Work) -> None:
+    rollover.roll_over(replace(OPTIONS, content=work.content), 2025)
+    file = "content/past/2024/programmes/machine-grant/en.md"
+    line, _ = work.spoil(file, "Once for each", "Ｏｎｃｅ for each")
+    found = [one for one in work.build().problems if one.code == "fullwidth-alnum"]
+    assert [(one.place.file, one.place.line) for one in found] == [
+        ((work.content.parent / file).as_posix(), line)
+    ]
 
 
 def test_what_is_on_many_pages_is_told_once(work: Work) -> None:

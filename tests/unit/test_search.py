@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hayami import facets, pipeline, search_eval
+from hayami import cli, facets, pipeline, search_eval
 from hayami.search import documents, engine
 from hayami.search.documents import Document
 from hayami.search.words import fold, hiragana, is_word, words
@@ -168,6 +168,14 @@ def test_scores() -> None:
     assert made.mrr == pytest.approx((1 + 1 / 6) / 3)
     assert made.zero == pytest.approx(1 / 3)
     assert list(search_eval.by_type(answers)) == ["exact"]
+
+
+def test_without_a_browser_nobody_is_asked(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HAYAMI_CHROMIUM", "/nowhere")
+    assert cli.main(["search-eval", "--content", str(GOLDEN)]) == 2
+    assert "HAYAMI_CHROMIUM names /nowhere" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

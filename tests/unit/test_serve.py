@@ -132,7 +132,8 @@ def test_a_port_that_is_taken_is_told(
         assert serve.run(pipeline.Options(content), "127.0.0.1", port, "en") == 1
     said = capsys.readouterr().err
     assert f"127.0.0.1:{port}: " in said
-    assert "--port" in said
+    assert "--port か --host を変えてください。/ Try another" in said
+    assert not (tmp_path / "preview").exists(), "nobody waits for a build to be told so"
 
 
 # --- the server ---------------------------------------------------------------------------------
