@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import TypeAlias
 
 from markdown_it import MarkdownIt
@@ -171,17 +172,26 @@ def render(parsed: Tokens, resolve: Callable[[str], tuple[str, dict[str, str]]],
     """HTML of parsed tokens.
 
     ``resolve`` turns a link target into an address and further attributes. ``shift`` moves headings
-    down that many levels.
+    down that many levels. Markdown has no words for it, so a table is named after the heading above it, and
+    its first row heads the columns.
     """
     renderer = RendererHTML()
     out: list[Token] = []
-    for token in parsed:
+    above = ""
+    for index, token in enumerate(parsed):
         copy = token.copy()
         if copy.type in ("heading_open", "heading_close"):
             copy.tag = f"h{min(6, int(copy.tag[1]) + shift)}"
+        if copy.type == "heading_open":
+            above = "".join(one.content for one in parsed[index + 1].children or ()).strip()
+        elif copy.type == "th_open":
+            copy.attrSet("scope", "col")
         if copy.children:
             copy.children = [_linked(child.copy(), resolve) for child in copy.children]
         out.append(copy)
+        if copy.type == "table_open" and above:
+            named = f'<caption class="vh">{escape(above, quote=False)}</caption>\n'
+            out.append(Token("html_block", "", 0, content=named))
     return renderer.render(out, _PARSER.options, {})
 
 

@@ -934,8 +934,8 @@ MESSAGES: Mapping[str, Message] = {
     # --- output ------------------------------------------------------------------------------
     "out-not-ours": _message(
         (
-            "出力先には、このビルドが作ったものではないファイルがあります。",
-            "The output folder holds files that this build did not make.",
+            "出力先には、このビルドが作ったものではないファイルがあります（{found}）。",
+            "The output folder holds files that this build did not make ({found}).",
         ),
         (
             "空のフォルダーか新しい名前を --out で指定してください。",

@@ -46,7 +46,7 @@ class OutputRefused(Exception):
         self.code: RefusalCode = code
         self.path = path
         self.values: Mapping[str, str] = {"path": str(path), **values}
-        """``path``; for ``out-protected`` also ``protected``; for others ``found``, what is in the way."""
+        """``path``; for ``out-protected`` also ``protected``; for ``out-not-ours`` ``found``, what is in the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,9 @@ def check_output(
     if not os.path.lexists(target):
         return
     if not exchange.is_folder(target):
-        raise OutputRefused("out-not-a-folder", out, found="file or link")
+        raise OutputRefused("out-not-a-folder", out)
     if os.path.ismount(target):
-        raise OutputRefused("out-not-a-folder", out, found="mount point")
+        raise OutputRefused("out-not-a-folder", out)
     if os.path.lexists(target / ".git"):  # a branch checked out here would be lost
         raise OutputRefused("out-not-ours", out, found=".git")
     if not exchange.is_ours(target) and not exchange.is_empty(target):

@@ -28,6 +28,9 @@ from hayami.validate import Typed
 
 NAME = "audit"
 
+_NOT_IN_BROWSER = ("site_url", "base_path", "waivers")
+"""Options that the look in a browser has no use for."""
+
 
 def add(commands: Commands) -> None:
     """Declare the command."""
@@ -61,7 +64,7 @@ def add(commands: Commands) -> None:
     command.add_argument(
         "--browser",
         action="store_true",
-        help="look at one page of each kind in Chromium instead: axe-core, keyboard, width / Chromium で開いて調べる",
+        help="look at one page of each kind of a folder in Chromium instead: axe-core, keyboard, width / Chromium で開いて調べる",
     )
     command.add_argument(
         "--format",
@@ -126,6 +129,11 @@ def _waivers(file: Path) -> tuple[Typed | None, list[Problem]]:
 
 
 def _in_browser(parsed: argparse.Namespace) -> int:
+    idle = [f"--{one.replace('_', '-')}" for one in _NOT_IN_BROWSER if getattr(parsed, one) is not None]
+    if idle:
+        options = ", ".join(idle)
+        print(f"{options}: --browser と一緒には使えません。/ Not to be used with --browser.", file=sys.stderr)
+        return 2
     if not parsed.folder.is_dir():
         return no_folder(parsed.folder)
     pages = looking.kinds(parsed.folder)

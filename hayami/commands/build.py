@@ -63,7 +63,7 @@ def run(parsed: argparse.Namespace) -> int:
         return 2
     except publish.OutputRefused as refused:
         place = Place(pipeline.shown_path(refused.path))
-        report([Problem(place, refused.code)], language)
+        report([Problem(place, refused.code, refused.values)], language)
         return 1
     except OSError as error:
         # A full disk, a file where a folder should be, no right to write: nothing that a trace explains.

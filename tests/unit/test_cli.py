@@ -182,6 +182,13 @@ def test_a_folder_that_is_missing_is_a_problem_and_no_trace(run: Run, tmp_path: 
     assert (ran.status, ran.err.count("\n")) == (2, 1)
 
 
+@pytest.mark.parametrize("option", ["--site-url=https://example.org/", "--base-path=/x/", "--waivers=w.yaml"])
+def test_what_a_browser_has_no_use_for_is_not_taken_silently(run: Run, tmp_path: Path, option: str) -> None:
+    ran = run("audit", tmp_path, "--browser", option)
+    assert ran.status == 2
+    assert option.partition("=")[0] in ran.err
+
+
 def test_a_browser_is_shown_no_folder_without_pages(run: Run, tmp_path: Path) -> None:
     ran = run("audit", tmp_path, "--browser")
     assert ran.status == 2

@@ -97,3 +97,11 @@ def test_no_text_brings_a_tag_of_its_own(body: str) -> None:
     html = _render(body)
     assert "<script" not in html.lower()
     assert "<iframe" not in html.lower()
+
+
+def test_a_table_is_named_after_the_heading_above_it() -> None:
+    table = "| A | B |\n| --- | --- |\n| 1 | 2 |\n"
+    html = _render(f"## Sums & *more*\n\n{table}")
+    assert '<caption class="vh">Sums &amp; more</caption>' in html
+    assert html.count('<th scope="col">') == 2
+    assert "<caption" not in _render(table)
