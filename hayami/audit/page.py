@@ -249,6 +249,8 @@ class Page:
     """Name → the places of its elements that are part of the page."""
     doctype: str | None = None
     """What follows ``<!``, where there is any."""
+    source: str = ""
+    """The file as it was read, with plain line breaks."""
 
     def named(self, *names: str) -> Iterator[Element]:
         """Elements of some names that are part of the page, in order."""
@@ -306,7 +308,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.page = Page()
+        self.page = Page(source=text)
         self._places = self.page.by_name
         # Where each line starts, and behind them where another one would.
         lengths = accumulate(map(len, text.split("\n")), initial=0)

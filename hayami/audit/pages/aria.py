@@ -184,6 +184,7 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 # How far up the page a rule looks for what must stand around an element.
 _FAR = 200
+_WITHOUT_HEADINGS = frozenset(("listbox", "menu", "menubar", "tablist", "tree"))
 _TEXT_ROLES = roles.UNNAMEABLE | {"time", "term"}
 
 
@@ -356,6 +357,11 @@ def _roles(document: Document, semantics: Semantics, report: Report) -> None:
 
 def _allowed(semantics: Semantics, index: int, element: Element, role: str) -> bool:
     name = element.name
+    if name == "figure" and any(
+        isinstance(one, int) and semantics.elements[one].name == "figcaption"
+        for one in semantics.document.children.get(index, ())
+    ):
+        return role == "figure"
     if name in roles.ALLOWED:
         return role in roles.ALLOWED[name]
     if name == "a":
@@ -457,7 +463,8 @@ def _owned(
             waiting.extend(document.children.get(node, ()))
         elif inner:
             full = True
-            if "role" in one.attributes or inner in roles.WIDGETS:
+            is_heading = inner == "heading" and role in _WITHOUT_HEADINGS
+            if "role" in one.attributes or inner in roles.WIDGETS or is_heading:
                 report("aria-unallowed-child", one, role, inner)
                 found = True
     if full and not found:

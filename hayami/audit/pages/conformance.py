@@ -347,6 +347,8 @@ def _nesting(document: Document, foreign: Container[int], report: Report) -> Non
         if parent < 0:
             if name == "html" and index:
                 report("element-order", element, name, "page")
+            elif index > html >= 0:
+                report("element-after-body", element, name)
             continue
         if parent == html and index > body >= 0 and name not in ("body", "head"):
             report("element-after-body", element, name)
@@ -455,19 +457,17 @@ def _children(document: Document, report: Report) -> None:
         if around is None:
             if "html" in by_name:
                 # Browsers put it into the page all the same.
-                report("text-misplaced", text, "", "html")
+                report("text-misplaced", _first_sign(text), "", "html")
         elif (
             around.name in elements.WITHOUT_TEXT
             and not around.inert
             and (around.name != "html" or "body" in by_name)
         ):
-            report("text-misplaced", text, "", around.name)
+            report("text-misplaced", _first_sign(text), "", around.name)
+    source = document.page.source
     # Looking once for all is quicker, and hardly any page has one.
-    if _CONTROL.search("".join([one.text for one in document.page.texts])) is not None:
-        for text in document.page.texts:
-            found = _CONTROL.search(text.text)
-            if found is not None and not (text.parent >= 0 and all_[text.parent].inert):
-                report("control-character", at(text, found.start()), "", f"U+{ord(found[0]):04X}")
+    if "&#" in source or _CONTROL.search(source) is not None:
+        _controls(document, report)
     for index in by_name.get("dl", ()):
         _terms(document, index, report)
     for name, wanted in (("details", "summary"), ("picture", "img")):
@@ -495,6 +495,12 @@ def _children(document: Document, report: Report) -> None:
             report("element-order", all_[index], "figcaption", "figure")
     for index in by_name.get("table", ()):
         _order(document, index, report)
+    for index in by_name.get("picture", ()):
+        parts = _parts(document, index)
+        last = next((place for place, one in enumerate(parts) if all_[one].name == "img"), len(parts))
+        for one in parts[last:]:
+            if all_[one].name == "source":
+                report("element-order", all_[one], "source", "picture")
 
 
 def _parts(document: Document, index: int) -> list[int]:
@@ -539,6 +545,25 @@ def _terms(document: Document, index: int, report: Report) -> None:
 
 
 _PLACES = {"caption": 0, "colgroup": 1, "col": 1, "thead": 2, "tbody": 3, "tr": 3, "tfoot": 4}
+
+
+def _first_sign(text: Text) -> Text:
+    return at(text, len(text.text) - len(text.text.lstrip()))
+
+
+def _controls(document: Document, report: Report) -> None:
+    """Signs without a shape or meaning, in texts and in attributes."""
+    elements_ = document.elements
+    for text in document.page.texts:
+        found = _CONTROL.search(text.text)
+        if found is not None and not (text.parent >= 0 and elements_[text.parent].inert):
+            report("control-character", at(text, found.start()), "", f"U+{ord(found[0]):04X}")
+    for element in elements_:
+        if not element.inert:
+            for name, value in element.attributes.items():
+                found = _CONTROL.search(value)
+                if found is not None:
+                    report("control-character", element, name, f"U+{ord(found[0]):04X}")
 
 
 def _order(document: Document, index: int, report: Report) -> None:
@@ -788,7 +813,7 @@ class _Attributes:
         if name == "input":
             name += f' type="{element.get("type").strip().lower()}"'
         elif (name == "a" and "href" not in element.attributes) or (
-            name in elements.HEADINGS and "aria-level" in element.attributes
+            name in elements.HEADINGS and element.attributes.get("aria-level", name[1]).strip() != name[1]
         ):
             return
         if _OWN_ROLES.get(name) == role:
@@ -994,7 +1019,7 @@ def _charset(document: Document, report: Report) -> None:
     for element, value in said:
         if value.lower() != "utf-8":
             report("charset-invalid", element, "", value)
-        elif _written_before(document, element) >= 1024:
+        elif _written_before(document.page.source, element) >= 1024:
             report("charset-late", element)
     for element, _ in said[1:]:
         report("element-repeated", element, "meta charset")
@@ -1003,23 +1028,11 @@ def _charset(document: Document, report: Report) -> None:
     texts = document.page.texts
     if not texts or not any(one.text.strip() for one in texts):
         return
-    plain = all(one.text.isascii() for one in texts)
-    report("charset-unsaid" if plain else "charset-missing", None)
+    report("charset-unsaid" if document.page.source.isascii() else "charset-missing", None)
 
 
-def _written_before(document: Document, meta: Element) -> int:
-    """At least how many bytes stand before an element."""
-    found = 0
-    before = 0
-    for element in document.elements:
-        if element is meta or found >= 1024:
-            break
-        before += 1
-        found += len(element.name) + 2
-        for name, value in element.attributes.items():
-            found += len(name) + 1 + len(value.encode("utf-8", "replace"))
-    for text in document.page.texts:
-        if text.before > before or found >= 1024:
-            break
-        found += len(text.text.encode("utf-8", "replace"))
-    return found
+def _written_before(source: str, element: Element) -> int:
+    """How many bytes of a file stand before an element."""
+    before = source.split("\n", element.line)[: element.line]
+    before[-1] = before[-1][: element.column - 1]
+    return len("\n".join(before).encode("utf-8", "replace"))

@@ -798,6 +798,8 @@ def _is_other(value: str, language: str) -> bool:
 
 _LEAK_MARKS = (
     *(
+        "<br",
+        "</",
         "{{",
         "{%",
         "{#",
@@ -857,7 +859,10 @@ _NO_ALTERNATIVE = re.compile(
     r"alt(?:ernative)? text (?:here|goes here)|(?:代替|alt)テキスト(?:を|$)|画像の説明を)",
     re.IGNORECASE,
 )
-_ESCAPED = re.compile(r"&(?:nbsp|amp|lt|gt|quot|apos|copy|#[0-9]{2,6}|#x[0-9A-Fa-f]{2,5});")
+_ESCAPED = re.compile(
+    r"&(?:nbsp|amp|lt|gt|quot|apos|copy|#[0-9]{2,6}|#x[0-9A-Fa-f]{2,5});"
+    r"|</(?:p|div|span|strong|b|em|font|a|li)>|<br ?/?>"
+)
 
 
 def _leak(text: str, language: str) -> tuple[int, str] | None:

@@ -100,7 +100,7 @@ _CAMERA = re.compile(
 )
 _CHECKSUM = re.compile(r"[0-9a-f-]{16,}", re.IGNORECASE)
 _RENDERED = re.compile(
-    r"(?:audio|image|video)/|\.(?:jpe?g|png|gif|svg|webp|avif|bmp|mp[34]|m4[av]|ogg|og[av]|wav|webm|mov|flac)(?:$|[?#])",
+    r"(?:audio|image|video)/|application/pdf|\.(?:jpe?g|png|gif|svg|webp|avif|bmp|mp[34]|m4[av]|ogg|og[av]|wav|webm|mov|flac|pdf)(?:$|[?#])",
     re.IGNORECASE,
 )
 _SILENT = re.compile(r"[\s.,:;!?。、！？]+")
@@ -113,7 +113,8 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _SAYS = re.compile(
-    r"^(?:an? |the )?(?:image|picture|graphic|icon)s? of\b|(?:の|という)(?:イメージ)?画像(?:です)?。?$|の写真画像$",
+    r"^(?:an? |the )?(?:image|picture|graphic|icon)s? of\b|(?:の|という)(?:イメージ)?画像(?:です)?。?$|の写真画像$|"
+    r"[(（](?:image|picture|graphic|icon|画像)[)）]$",
     re.IGNORECASE,
 )
 
@@ -174,7 +175,8 @@ def _words(document: Document, names: Names, named: list[int], report: Report) -
         elif _GENERIC.fullmatch(name):
             report("alt-generic", element, name)
         elif (holder >= 0 and _said(names, holder, name)) or (
-            element.name == "img" and _beside(document, index, name)
+            # The picture of a map is named for what can be chosen in it.
+            element.name == "img" and "usemap" not in element.attributes and _beside(document, index, name)
         ):
             report("alt-redundant", element, name)
         else:

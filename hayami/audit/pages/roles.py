@@ -343,7 +343,11 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "header": _set("banner group none presentation sectionheader"),
     "hr": _set("separator none presentation doc-pagebreak"),
     "iframe": _set("application document img image none presentation"),
-    "legend": frozenset(),
+    **dict.fromkeys(
+        ("legend", "picture", "source", "track", "map", "noscript", "style", "script", "template", "title"),
+        frozenset[str](),
+    ),
+    **dict.fromkeys(("col", "colgroup", "slot"), frozenset[str]()),
     "main": _set("main"),
     "math": _set("math"),
     "menu": _LIST,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -760,6 +760,7 @@ _NO_TITLES = frozenset(
         "タイトル",
         "untitled",
         "untitled document",
+        "untitled page",
         "document",
         "title",
     )
@@ -886,6 +887,10 @@ class _Cell:
     width: int
     height: int
 
+    @property
+    def rows(self) -> range:
+        return range(self.row, self.row + self.height)
+
 
 class _Table:
     """The cells of a table in rows and columns, as HTML lays them out."""
@@ -962,14 +967,16 @@ class _Table:
         named = {name for one in self.cells for name in self.elements[one.index].get("headers").split()}
         columns: set[int] = set()
         """Those with a data cell that does not name its own headers."""
-        rows: set[int] = set()
         lowest: dict[int, int] = {}
         """Column → the last row in which a cell starts there."""
+        rightmost: dict[int, int] = {}
+        """Row → the last column with a data cell."""
         for one in self.cells:
             element = self.elements[one.index]
             is_free = "headers" not in element.attributes
             if element.name == "td":
-                rows.update(range(one.row, one.row + one.height))
+                for row in one.rows:
+                    rightmost[row] = max(one.column, rightmost.get(row, -1))
                 if is_free:
                     columns.update(range(one.column, one.column + one.width))
             if is_free:
@@ -980,7 +987,7 @@ class _Table:
             if (
                 element.name != "th"
                 or element.get("id") in named
-                or not self._is_for_column(one, element, rows)
+                or not self._is_for_column(one, element, rightmost)
             ):
                 continue
             if not any(
@@ -989,12 +996,34 @@ class _Table:
                 if column in lowest
             ):
                 yield one.index
+        yield from self._idle_of_rows(data, named, rightmost)
 
-    def _is_for_column(self, cell: _Cell, element: Element, rows: set[int]) -> bool:
+    def _idle_of_rows(
+        self, data: list[_Cell], named: set[str], rightmost: Mapping[int, int]
+    ) -> Iterator[int]:
+        """Headers of rows without a data cell behind them, or one with anything in it before them."""
+        some = [
+            one
+            for one in self.cells
+            if (element := self.elements[one.index]).name == "th"
+            and element.get("scope").lower() == "row"
+            and element.get("id") not in named
+            and all(rightmost.get(row, -1) < one.column for row in one.rows)
+        ]
+        if some:
+            filled = {
+                row
+                for one in data
+                if said(self.document.text(one.index)) or any(self._parts(one.index))
+                for row in one.rows
+            }
+            yield from (one.index for one in some if filled.isdisjoint(one.rows))
+
+    def _is_for_column(self, cell: _Cell, element: Element, rows: Mapping[int, int]) -> bool:
         scope = element.get("scope").lower()
         if scope:
             return scope == "col"
-        return rows.isdisjoint(range(cell.row, cell.row + cell.height))
+        return not any(row in rows for row in cell.rows)
 
 
 def _span(element: Element, name: str) -> int:
