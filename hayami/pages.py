@@ -276,8 +276,8 @@ def grants(site: Site, tongue: Tongue) -> Iterator[Page]:
         for category, _ in by_category(site, (row.item for row in rows))
     )
     for order, part, data in (
-        ("by-category", "grants_by_category", {"groups": grouped, "order": "category"}),
-        ("by-name", "grants_by_name", {"index": alphabetical(rows, tongue), "order": "name"}),
+        ("by-category", "grants_by_category", {"rows": rows, "groups": grouped, "order": "category"}),
+        ("by-name", "grants_by_name", {"rows": rows, "index": alphabetical(rows, tongue), "order": "name"}),
     ):
         title = _text(tongue, part, "title")
         description = _text(tongue, part, "description")
