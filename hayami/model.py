@@ -162,6 +162,10 @@ class Site:
         """Languages in the order of ``site.yaml``."""
         return self.settings.languages
 
+    def material_of(self, item: Item) -> Site:
+        """The state of the catalogue whose source a record was taken from: that of the year it was carried over from."""
+        return self.past.get(item.record.carried_over or 0, self)
+
     def of_kind(self, kind: str) -> tuple[Item, ...]:
         """Items of one kind in the order of the source."""
         return self.select(lambda item: item.ref.kind == kind)

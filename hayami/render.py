@@ -55,7 +55,7 @@ from hayami.open_data.dcat import Download
 from hayami.pages import Page, Redirect
 from hayami.schema.changes import Change
 from hayami.schema.figures import Figure
-from hayami.schema.record import MONEY_KINDS, Contact, Fact, Notice, Record, Staff
+from hayami.schema.record import MONEY_KINDS, Contact, Fact, Notice, Staff
 from hayami.schema.scalars import PartialDate, Ref, SourceRef
 from hayami.schema.waivers import Waiver
 from hayami.schema.walk import walk
@@ -918,7 +918,7 @@ class BookletView(View):
             "printed_home": lambda: self.renderer.addresses.absolute("", self.tongue.code),
             "purpose_number": lambda purpose: purposes.index(purpose) + 1,
             "qr": qr.drawn,
-            "source_pages": self.source_pages,
+            "printed_source": self.printed_source,
         }
 
     def in_brackets(self, said: str) -> Markup:
@@ -936,9 +936,11 @@ class BookletView(View):
         page = self.renderer.addresses.absolute(f"q/{booklet.code(site, ref)}", self.tongue.code)
         return None if page is None else f"{page}#{booklet.token(booklet.edition(site))}"
 
-    def source_pages(self, record: Record) -> str:
-        """Pages of the source, in words."""
-        return self.tongue.formatter.listed(self.t("booklet.page", n=one) for one in record.pages)
+    def printed_source(self, item: Item) -> str:
+        """Title and pages of the material that a record was taken from, in words."""
+        title = self.renderer.site.material_of(item).source.title[self.tongue.code]
+        numbers = self.tongue.formatter.listed(self.t("booklet.page", n=one) for one in item.record.pages)
+        return self.t("booklet.source", title=self.t("figures.quote", x=title), pages=numbers)
 
     def body_on_paper(self, item: Item, level: int = 3) -> Markup:
         """Body of a record with headings of a level, without what only a screen needs."""

@@ -250,6 +250,42 @@ def test_a_programme_that_is_over_keeps_its_page_and_names_its_successor(rolled:
     assert over
 
 
+def test_new_material_may_have_fewer_pages(rolled: Path) -> None:
+    edit(rolled / "source.yaml", ("fiscal_year: 2024\n", ""))
+    text = (rolled / "source.yaml").read_text(encoding="utf-8")
+    (rolled / "source.yaml").write_text(text.partition("  - {page: 2,")[0], encoding="utf-8", newline="\n")
+    checked = pipeline.check(pipeline.Options(rolled))
+    assert {one.code for one in checked.problems} == {"not-yet-confirmed"}
+    confirm(rolled, "programmes/machine-grant")
+    told = [one for one in pipeline.check(pipeline.Options(rolled)).problems if one.code == "unknown-id"]
+    assert {one.place.file for one in told} == {pipeline.shown_path(rolled / RECORD)}
+
+
+def test_paper_and_data_name_the_material_of_each_record(rolled: Path) -> None:
+    edit(rolled / "source.yaml", ("fiscal_year: 2024\n", ""), ("ja: ためしの冊子", "ja: 次の冊子"))
+    confirm(rolled, "facilities/hall")
+    made = pipeline.build(pipeline.Options(rolled, base_url=BASE_URL, search=False))
+    assert made.site is not None, made.problems
+    paper = made.files["booklet/index.html"].decode()
+    waiting = [str(item.ref) for item in made.site.items.values() if item.unconfirmed]
+    assert len(waiting) == 3
+    assert paper.count("出典: 「次の冊子」") == 1
+    assert paper.count("出典: 「ためしの冊子」") == len(waiting)
+    assert paper.count('<span class="must">未確認</span>') == len(waiting)
+    services = made.files["data/services.csv"].decode()
+    assert services.count("ためしの冊子 2ページ") == 1
+    assert "次の冊子" not in services
+
+
+def test_a_code_on_paper_leads_to_what_became_of_the_record(rolled: Path) -> None:
+    edit(rolled / RECORD, ("carried_over: 2024\n", "carried_over: 2024\nended: {after: 2024}\n"))
+    files = built(rolled)
+    assert "It ended with FY2024." in text_of(files["en/q/machine-grant/index.html"])
+    waiting = text_of(files["en/q/hall/index.html"])
+    assert "Not yet confirmed for FY2025." in waiting
+    assert 'years/">Changes by year</a>' in files["en/q/hall/index.html"].partition("<footer")[0]
+
+
 def test_a_record_that_is_deleted_is_missed(rolled: Path) -> None:
     shutil.rmtree(rolled / "facilities/hall")
     told = [one for one in pipeline.check(pipeline.Options(rolled)).problems if one.code == "vanished-record"]
