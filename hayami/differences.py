@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from hayami import text
 from hayami.model import Item, Prose, Site, Tongue, body_name, plain_name
 from hayami.schema import record as records
 from hayami.schema.figures import Count, Figure, NamedFigure, Session
-from hayami.schema.scalars import Declared, Local, PartialDate, Ref, Vocab
+from hayami.schema.scalars import Declared, Local, PartialDate, Ref, SourceRef, Vocab
 from hayami.schema.words import COLLECTIONS, PageWords, Words
 
 Said = Mapping[str, str]
@@ -183,7 +183,7 @@ class Statement:
     text: Said
     scope: Said = field(default_factory=dict)
     """For whom it holds: class, condition, kind of cost."""
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceRef, ...] = ()
     figure: bool = False
     present: bool = False
     """That it is there is all it says: its words are compared elsewhere."""
@@ -401,8 +401,8 @@ class _Reading:
         return self.local(tongue, need.offer or "", ("offers",))
 
 
-def _sources(value: Declared) -> tuple[str, ...]:
-    return tuple(map(str, getattr(value, "source", ())))
+def _sources(value: Declared) -> tuple[SourceRef, ...]:
+    return getattr(value, "source", ())
 
 
 def _identity(one: Declared) -> str:
@@ -543,7 +543,7 @@ def _change(was: Statement | None, now: Statement | None, old: Site, new: Site) 
             _scoped(was, old) if moved else was.text,
             _scoped(now, new) if moved else now.text,
         )
-    elif was.sources != now.sources:
+    elif was.sources != now.sources and _dated(was.sources, old) != _dated(now.sources, new):
         shown = [
             {code: _listed(side.sources) for code in one.text} if side.sources else None
             for side in (was, now)
@@ -552,8 +552,13 @@ def _change(was: Statement | None, now: Statement | None, old: Site, new: Site) 
         yield Change("evidence", label if one.present else written, shown[0], shown[1])
 
 
-def _listed(sources: Iterable[str]) -> str:
-    return " / ".join(sources)
+def _listed(sources: Iterable[SourceRef]) -> str:
+    return " / ".join(map(str, sources))
+
+
+def _dated(sources: Iterable[SourceRef], site: Site) -> list[SourceRef]:
+    """Evidence with the year of its material: with a new fiscal year ``p8 …`` becomes ``FY2024 p8 …``, and is the same."""
+    return [replace(one, year=one.year or site.material_year) for one in sources]
 
 
 def _tongue(site: Site, language: str) -> Tongue:

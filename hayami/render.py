@@ -455,7 +455,7 @@ class View:
             "money_kinds": MONEY_KINDS,
             "comparison": comparison,
             "fiscal_year": PartialDate(site.settings.fiscal_year, fiscal=True),
-            "material_year": site.source.fiscal_year or site.settings.fiscal_year,
+            "material_year": site.material_year,
             "help_desk": self.help_desk(),
             "help_contacts": self.contacts(self.help_desk()),
             "prose_links": self.prose_links(),

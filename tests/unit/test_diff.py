@@ -135,6 +135,15 @@ def test_a_figure_that_comes_or_goes_is_told(content: Path, told: Told) -> None:
     assert "removed: at least ¥11,750" in line
 
 
+def test_evidence_that_only_names_its_year_now_is_the_same(content: Path, told: Told) -> None:
+    assert cli.main(["rollover", "2025", "--content", str(content)]) == 0
+    report = told()
+    assert "Carried over from added: FY2024" in report
+    assert "evidence changed" not in report
+    edit(content / RECORD, "FY2024 p2 限度額", "FY2024 p2 助成限度額")
+    assert told().count("evidence changed") == 1
+
+
 def test_evidence_that_changed_alone_is_named_apart(content: Path, told: Told) -> None:
     edit(content / RECORD, "source: p2 880件}", "source: p2 規模 880件}")
     report = told()
