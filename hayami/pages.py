@@ -523,9 +523,10 @@ def year_changes(site: Site, tongue: Tongue) -> Iterator[Page]:
 
 
 def _over_since(before: Site, after: Site) -> Iterator[Item]:
-    """Records whose last year was that of ``before``."""
+    """Records that were not over yet in ``before``; a year between the two may have no catalogue of its own."""
     for item in after.items.values():
-        if item.record.ended is not None and item.record.ended.after == before.settings.fiscal_year:
+        ended = item.record.ended
+        if item.ended and ended is not None and ended.after >= before.settings.fiscal_year:
             yield item
 
 
