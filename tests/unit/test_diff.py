@@ -212,6 +212,18 @@ def test_new_gone_and_renamed_records(content: Path, told: Told) -> None:
     assert "¥15 million" in back, "the figures of a new record are told"
 
 
+def test_a_record_that_is_gone_has_no_sheet_to_print() -> None:
+    site = pipeline.check(pipeline.Options(GOLDEN / "content")).site
+    assert site is not None
+    ref = Ref("programmes", "old")
+    gone = differences.RecordChange(ref, {"en": "Old"}, "removed", ref)
+    report = change_report.written(
+        change_report.Summary(differences.Comparison(("en",), (gone,)), site, (), ()), markdown=False
+    )
+    assert "Records that are gone" in report
+    assert "Sheets to print again" not in report
+
+
 def test_what_lies_outside_of_records_is_told(content: Path, told: Told) -> None:
     edit(content / "site.yaml", "valid_until: 2025-03-31", "valid_until: 2026-03-31")
     edit(content / "vocabulary.yaml", "purposes: [grow, save]", "purposes: [grow, save, heal]")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from hayami import cli, pipeline, rollover
+from hayami import cli, freshness, pipeline, rollover
 from hayami.schema.scalars import Ref, SourceRef
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "content"
@@ -284,6 +285,24 @@ def test_a_code_on_paper_leads_to_what_became_of_the_record(rolled: Path) -> Non
     waiting = text_of(files["en/q/hall/index.html"])
     assert "Not yet confirmed for FY2025." in waiting
     assert 'years/">Changes by year</a>' in files["en/q/hall/index.html"].partition("<footer")[0]
+
+
+def test_nobody_is_asked_to_look_again_at_what_is_over(rolled: Path) -> None:
+    def told() -> list[str]:
+        site = pipeline.check(pipeline.Options(rolled)).site
+        assert site is not None
+        return [one.words["en"] for one in freshness.overtaken(site, date(2025, 9, 1)) if not one.urgent]
+
+    assert any(line.endswith("since 2024-03-19: 4") for line in told())
+    edit(rolled / RECORD, ("carried_over: 2024\n", "carried_over: 2024\nended: {after: 2024}\n"))
+    assert any(line.endswith("since 2024-03-19: 3") for line in told())
+
+
+def test_what_is_over_is_listed_when_a_year_was_left_out(rolled: Path) -> None:
+    assert cli.main(["rollover", "2027", "--content", str(rolled)]) == 0
+    edit(rolled / RECORD, ("carried_over: 2024\n", "carried_over: 2024\nended: {after: 2026}\n"))
+    over = text_of(built(rolled)["en/years/fy2027/index.html"]).partition("Support that is over")[2]
+    assert over.partition("Not yet confirmed")[0].strip()
 
 
 def test_a_record_that_is_deleted_is_missed(rolled: Path) -> None:
