@@ -385,7 +385,8 @@ class _Reading:
 
     def over(self, tongue: Tongue, ended: records.Ended) -> str:
         year = tongue.formatter.date(PartialDate(ended.after, fiscal=True))
-        return tongue.formatter.listed([year, *(f"→ {self.named(one, tongue)}" for one in ended.successors)])
+        successors = tongue.formatter.listed(self.named(one, tongue) for one in ended.successors)
+        return f"{year} → {successors}" if successors else year
 
     def need(self, tongue: Tongue, need: records.Need) -> str:
         if need.all:
@@ -435,14 +436,12 @@ def said(item: Item, tongue: Tongue, words: str) -> str:
 # --- comparing --------------------------------------------------------------------------------
 
 
-def compare(
-    old: Site, new: Site, languages: Sequence[str] | None = None, unasked: Container[str] = ()
-) -> Comparison:
-    """What changed from ``old`` to ``new``, written in ``languages`` (those of ``new`` when left out).
+def compare(old: Site, new: Site, languages: Sequence[str], unasked: Container[str] = ()) -> Comparison:
+    """What changed from ``old`` to ``new``, written in ``languages``.
 
     ``unasked`` are keys of a record that are left out.
     """
-    chosen = tuple(languages or new.tongues)
+    chosen = tuple(languages)
     return Comparison(
         chosen,
         tuple(_records(old, new, chosen, unasked)),

@@ -368,7 +368,7 @@ def test_every_figure_of_a_new_record_is_told() -> None:
     without = pipeline.check(pipeline.Options(GOLDEN / "content")).site
     assert without is not None
     del without.items[ref]  # type: ignore[attr-defined]
-    [found] = differences.compare(without, site).records
+    [found] = differences.compare(without, site, tuple(site.tongues)).records
     assert found.state == "added"
     shown = " ".join(words["en"] for words in (one.new for one in found.changes) if words)
     for figure in (
