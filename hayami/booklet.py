@@ -141,7 +141,7 @@ def code(site: Site, ref: Ref) -> str:
 
 def edition(site: Site) -> date:
     """Day of the edition that this build prints: that of the material, or of the newest change."""
-    return max((one.date for one in site.changes), default=site.settings.as_of)
+    return max([site.settings.as_of, *(one.date for one in site.changes)])
 
 
 def token(day: date) -> str:

@@ -40,8 +40,8 @@ class Summary:
 
     @property
     def sheets(self) -> tuple[RecordChange, ...]:
-        """Records whose printed sheet is no longer what it was."""
-        return tuple(one for one in self.comparison.records if not one.unnoticed)
+        """Records whose printed sheet is no longer what it was; one that is gone has none to print."""
+        return tuple(one for one in self.comparison.records if not one.unnoticed and one.state != "removed")
 
 
 def titled_pages(
@@ -226,7 +226,7 @@ def _stale(summary: Summary, form: _Form) -> Iterator[str]:
 def _pages(summary: Summary, form: _Form) -> Iterator[str]:
     if summary.sheets:
         yield form.heading(joined(summary.t("sheets")))
-        yield from (f"- {form.plain(joined(one.name))}" for one in summary.sheets if one.state != "removed")
+        yield from (f"- {form.plain(joined(one.name))}" for one in summary.sheets)
     if summary.pages:
         lines = [f"- {form.plain(joined(title))} ({form.code(place)})" for title, place in summary.pages]
         yield from form.folded(joined(summary.t("pages", n=len(lines))), lines)

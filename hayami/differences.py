@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from hayami import text
 from hayami.model import Item, Prose, Site, Tongue, body_name, plain_name, said
 from hayami.schema import record as records
 from hayami.schema.figures import Count, Figure, NamedFigure, Session
-from hayami.schema.scalars import Declared, Local, PartialDate, Ref, Vocab
+from hayami.schema.scalars import Declared, Local, PartialDate, Ref, SourceRef, Vocab
 from hayami.schema.words import COLLECTIONS, PageWords, Words
 
 Said = Mapping[str, str]
@@ -183,7 +183,7 @@ class Statement:
     text: Said
     scope: Said = field(default_factory=dict)
     """For whom it holds: class, condition, kind of cost."""
-    sources: tuple[str, ...] = ()
+    sources: tuple[SourceRef, ...] = ()
     figure: bool = False
     present: bool = False
     """That it is there is all it says: its words are compared elsewhere."""
@@ -385,7 +385,8 @@ class _Reading:
 
     def over(self, tongue: Tongue, ended: records.Ended) -> str:
         year = tongue.formatter.date(PartialDate(ended.after, fiscal=True))
-        return tongue.formatter.listed([year, *(f"→ {self.named(one, tongue)}" for one in ended.successors)])
+        successors = tongue.formatter.listed(self.named(one, tongue) for one in ended.successors)
+        return f"{year} → {successors}" if successors else year
 
     def need(self, tongue: Tongue, need: records.Need) -> str:
         if need.all:
@@ -401,8 +402,8 @@ class _Reading:
         return self.local(tongue, need.offer or "", ("offers",))
 
 
-def _sources(value: Declared) -> tuple[str, ...]:
-    return tuple(map(str, getattr(value, "source", ())))
+def _sources(value: Declared) -> tuple[SourceRef, ...]:
+    return getattr(value, "source", ())
 
 
 def _identity(one: Declared) -> str:
@@ -425,14 +426,12 @@ def _notice(tongue: Tongue, one: records.Notice) -> str:
 # --- comparing --------------------------------------------------------------------------------
 
 
-def compare(
-    old: Site, new: Site, languages: Sequence[str] | None = None, unasked: Container[str] = ()
-) -> Comparison:
-    """What changed from ``old`` to ``new``, written in ``languages`` (those of ``new`` when left out).
+def compare(old: Site, new: Site, languages: Sequence[str], unasked: Container[str] = ()) -> Comparison:
+    """What changed from ``old`` to ``new``, written in ``languages``.
 
     ``unasked`` are keys of a record that are left out.
     """
-    chosen = tuple(languages or new.tongues)
+    chosen = tuple(languages)
     return Comparison(
         chosen,
         tuple(_records(old, new, chosen, unasked)),
@@ -533,7 +532,7 @@ def _change(was: Statement | None, now: Statement | None, old: Site, new: Site) 
             _scoped(was, old) if moved else was.text,
             _scoped(now, new) if moved else now.text,
         )
-    elif was.sources != now.sources:
+    elif was.sources != now.sources and _dated(was.sources, old) != _dated(now.sources, new):
         shown = [
             {code: _listed(side.sources) for code in one.text} if side.sources else None
             for side in (was, now)
@@ -542,8 +541,13 @@ def _change(was: Statement | None, now: Statement | None, old: Site, new: Site) 
         yield Change("evidence", label if one.present else written, shown[0], shown[1])
 
 
-def _listed(sources: Iterable[str]) -> str:
-    return " / ".join(sources)
+def _listed(sources: Iterable[SourceRef]) -> str:
+    return " / ".join(map(str, sources))
+
+
+def _dated(sources: Iterable[SourceRef], site: Site) -> list[SourceRef]:
+    """Evidence with the year of its material: with a new fiscal year ``p8 …`` becomes ``FY2024 p8 …``, and is the same."""
+    return [replace(one, year=one.year or site.material_year) for one in sources]
 
 
 def _tongue(site: Site, language: str) -> Tongue:

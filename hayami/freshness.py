@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -31,11 +31,15 @@ class Overtaken:
 
 
 def overtaken(site: Site, today: date) -> tuple[Overtaken, ...]:
-    """Everything that ``today`` has overtaken: the site as a whole first, then record by record."""
+    """Everything that ``today`` has overtaken: the site as a whole first, then record by record.
+
+    What is over stays as it was, and nobody needs to look at it again.
+    """
+    items = site.select(lambda item: not item.ended)
     return (
         *_site(site, today),
-        *_unconfirmed(site, today),
-        *(found for item in site.items.values() for found in _dates(item, today)),
+        *_unconfirmed(items, today),
+        *(found for item in items for found in _dates(item, today)),
     )
 
 
@@ -62,18 +66,18 @@ def _site(site: Site, today: date) -> Iterator[Overtaken]:
         )
 
 
-def _unconfirmed(site: Site, today: date) -> Iterator[Overtaken]:
+def _unconfirmed(items: Iterable[Item], today: date) -> Iterator[Overtaken]:
     """Records that nobody has looked at for a year, together where it is the same day."""
     since: dict[date, list[Item]] = {}
-    for item in site.items.values():
+    for item in items:
         if today - item.record.as_of > YEAR:
             since.setdefault(item.record.as_of, []).append(item)
-    for day, items in sorted(since.items()):
+    for day, found in sorted(since.items()):
         yield Overtaken(
-            items[0].folder if len(items) == 1 else "content/",
+            found[0].folder if len(found) == 1 else "content/",
             {
-                "ja": f"{day} から1年より長く確かめていない記録: {len(items)}件",
-                "en": f"records not confirmed for more than a year, since {day}: {len(items)}",
+                "ja": f"{day} から1年より長く確かめていない記録: {len(found)}件",
+                "en": f"records not confirmed for more than a year, since {day}: {len(found)}",
             },
             urgent=False,
         )

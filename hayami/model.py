@@ -162,6 +162,15 @@ class Site:
         """Languages in the order of ``site.yaml``."""
         return self.settings.languages
 
+    @property
+    def material_year(self) -> int:
+        """Fiscal year of the source: that of the catalogue, but an earlier one until new material is described."""
+        return self.source.fiscal_year or self.settings.fiscal_year
+
+    def material_of(self, item: Item) -> Site:
+        """The state of the catalogue whose source a record was taken from: that of the year it was carried over from."""
+        return self.past.get(item.record.carried_over or 0, self)
+
     def of_kind(self, kind: str) -> tuple[Item, ...]:
         """Items of one kind in the order of the source."""
         return self.select(lambda item: item.ref.kind == kind)

@@ -269,8 +269,8 @@ def grants(site: Site, tongue: Tongue) -> Iterator[Page]:
         for category, _ in by_category(site, (row.item for row in rows))
     )
     for order, part, data in (
-        ("by-category", "grants_by_category", {"groups": grouped, "order": "category"}),
-        ("by-name", "grants_by_name", {"index": index, "order": "name"}),
+        ("by-category", "grants_by_category", {"rows": rows, "groups": grouped, "order": "category"}),
+        ("by-name", "grants_by_name", {"rows": rows, "index": index, "order": "name"}),
     ):
         title = _text(tongue, part, "title")
         description = _text(tongue, part, "description")
@@ -518,9 +518,10 @@ def year_changes(site: Site, tongue: Tongue) -> Iterator[Page]:
 
 
 def _over_since(before: Site, after: Site) -> Iterator[Item]:
-    """Records whose last year was that of ``before``."""
+    """Records that were not over yet in ``before``; a year between the two may have no catalogue of its own."""
     for item in after.items.values():
-        if item.record.ended is not None and item.record.ended.after == before.settings.fiscal_year:
+        ended = item.record.ended
+        if item.ended and ended is not None and ended.after >= before.settings.fiscal_year:
             yield item
 
 

@@ -55,7 +55,7 @@ from hayami.open_data.dcat import Download
 from hayami.pages import Page, Redirect
 from hayami.schema.changes import Change
 from hayami.schema.figures import Figure
-from hayami.schema.record import MONEY_KINDS, Contact, Fact, Notice, Record, Staff
+from hayami.schema.record import MONEY_KINDS, Contact, Fact, Notice, Staff
 from hayami.schema.scalars import PartialDate, Ref, SourceRef
 from hayami.schema.waivers import Waiver
 from hayami.schema.walk import walk
@@ -455,7 +455,7 @@ class View:
             "money_kinds": MONEY_KINDS,
             "comparison": comparison,
             "fiscal_year": PartialDate(site.settings.fiscal_year, fiscal=True),
-            "material_year": site.source.fiscal_year or site.settings.fiscal_year,
+            "material_year": site.material_year,
             "help_desk": self.help_desk(),
             "help_contacts": self.contacts(self.help_desk()),
             "prose_links": self.prose_links(),
@@ -916,7 +916,7 @@ class BookletView(View):
             "printed_home": lambda: self.renderer.addresses.absolute("", self.tongue.code),
             "purpose_number": lambda purpose: purposes.index(purpose) + 1,
             "qr": qr.drawn,
-            "source_pages": self.source_pages,
+            "printed_source": self.printed_source,
         }
 
     def in_brackets(self, said: str) -> Markup:
@@ -934,9 +934,11 @@ class BookletView(View):
         page = self.renderer.addresses.absolute(f"q/{booklet.code(site, ref)}", self.tongue.code)
         return None if page is None else f"{page}#{booklet.token(booklet.edition(site))}"
 
-    def source_pages(self, record: Record) -> str:
-        """Pages of the source, in words."""
-        return self.tongue.formatter.listed(self.t("booklet.page", n=one) for one in record.pages)
+    def printed_source(self, item: Item) -> str:
+        """Title and pages of the material that a record was taken from, in words."""
+        title = self.renderer.site.material_of(item).source.title[self.tongue.code]
+        numbers = self.tongue.formatter.listed(self.t("booklet.page", n=one) for one in item.record.pages)
+        return self.t("booklet.source", title=self.t("figures.quote", x=title), pages=numbers)
 
     def body_on_paper(self, item: Item, level: int = 3) -> Markup:
         """Body of a record with headings of a level, without what only a screen needs."""

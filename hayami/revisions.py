@@ -33,7 +33,8 @@ def content_of(revision: str, content: Path) -> Iterator[Path]:
             "There is no git, or this is no repository of git."
         )
     top = Path(found.decode().rstrip("\n"))
-    prefix = content.resolve().relative_to(top.resolve()).as_posix().removeprefix(".")
+    inside = content.resolve().relative_to(top.resolve())
+    prefix = inside.as_posix() if inside.parts else ""
     commit = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if commit is None:
         raise Unreadable(

@@ -63,6 +63,7 @@ def _files(draft: validate.Draft, ref: Ref, options: pipeline.Options) -> dict[s
     settings = draft.settings
     record = environment.get_template("new/record.yaml").render(
         kind=ref.kind,
+        example=next((entry.folder for entry in draft.records if entry.kind == ref.kind), None),
         type=_TYPES[ref.kind],
         record_types=", ".join(entry.id for entry in vocabulary.record_types),
         categories=", ".join(entry.id for entry in vocabulary.categories),

@@ -224,9 +224,11 @@ def staff_counted_elsewhere_exists(draft: Draft, entry: TypedEntry) -> Iterator[
 
 
 def pages_exist(draft: Draft, entry: TypedEntry) -> Iterator[Problem]:
-    """Pages named by a record are pages of the source."""
-    known = {page.page for page in draft.source.value.pages}
+    """Pages named by a record are pages of the source; what was carried over still names those of earlier material."""
     assert entry.record is not None
+    if entry.record.value.carried_over is not None:
+        return
+    known = {page.page for page in draft.source.value.pages}
     for index, page in enumerate(entry.record.value.pages):
         if page not in known:
             values = {"id": str(page), "vocabulary": "source.yaml: pages"}

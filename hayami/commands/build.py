@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from hayami import pipeline, publish
-from hayami.commands.options import STYLEGUIDE, Commands, options, report, say, shared
+from hayami.commands.options import STYLEGUIDE, Commands, again, options, report, say, shared
 from hayami.installation import is_writable
 from hayami.locks import WITH_PDF
 from hayami.printing import typeset
@@ -70,7 +70,7 @@ def run(parsed: argparse.Namespace) -> int:
         print(f"{error.filename or parsed.out}: {error.strerror or error}", file=sys.stderr)
         return _left_alone(parsed)
     report(built.problems, language)
-    _summary(built, published, language)
+    _summary(built, published, parsed)
     return 0
 
 
@@ -98,8 +98,9 @@ def _left_alone(parsed: argparse.Namespace) -> int:
     return 1
 
 
-def _summary(built: pipeline.Built, published: publish.Published, language: MessageLanguage) -> None:
+def _summary(built: pipeline.Built, published: publish.Published, parsed: argparse.Namespace) -> None:
     assert built.site is not None
+    language: MessageLanguage = parsed.lang_messages
     pages = sum(name.endswith(".html") for name in built.files)
     records = len(built.site.items)
     languages = "・".join(one.name for one in built.site.languages)
@@ -116,4 +117,5 @@ def _summary(built: pipeline.Built, published: publish.Published, language: Mess
             "base_url がないので、canonical、hreflang、サイトマップは入れていません（--base-url で指定できます）。",
             "Without base_url, canonical and alternate addresses and the sitemap were left out (see --base-url).",
         )
-    say(language, "見るには: python3 build.py serve", "To look at it: python3 build.py serve")
+    serve = again("serve", parsed)
+    say(language, f"見るには: {serve}", f"To look at it: {serve}")

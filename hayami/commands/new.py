@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from hayami import pipeline
-from hayami.commands.options import Commands, options, report, say, shared
+from hayami.commands.options import Commands, again, options, report, say, shared
 
 NAME = "new"
 
@@ -29,9 +29,8 @@ def run(parsed: argparse.Namespace) -> int:
         return 1
     for path in made:
         print(pipeline.shown_path(path))
+    check = again("check", parsed)
     say(
-        parsed.lang_messages,
-        "書き込んだら python3 build.py check で確かめてください。",
-        "Fill them in, then run python3 build.py check.",
+        parsed.lang_messages, f"書き込んだら {check} で確かめてください。", f"Fill them in, then run {check}."
     )
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import shlex
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -25,6 +26,9 @@ STYLEGUIDE = "add styleguide/, a page of every token and component, for work on 
 """Help of ``--styleguide``."""
 
 
+_CONTENT = pipeline.PROJECT / "content"
+
+
 def shared() -> argparse.ArgumentParser:
     """Options of every command that reads the content."""
     parent = argparse.ArgumentParser(add_help=False)
@@ -32,7 +36,7 @@ def shared() -> argparse.ArgumentParser:
         "--content",
         type=Path,
         metavar="DIR",
-        default=pipeline.PROJECT / "content",
+        default=_CONTENT,
         help="folder of the records (default: content/)",
     )
     parent.add_argument(
@@ -115,6 +119,14 @@ def options(parsed: argparse.Namespace) -> pipeline.Options:
         # The one thing that the clock decides, and no content: whether a waiver is over.
         today=date.today(),
     )
+
+
+def again(command: str, parsed: argparse.Namespace) -> str:
+    """A command to run next, about the same catalogue: ``python3 build.py check``."""
+    said = f"python3 build.py {command}"
+    if parsed.content == _CONTENT:
+        return said
+    return f"{said} --content {shlex.quote(pipeline.shown_path(parsed.content))}"
 
 
 def report(found: Sequence[Problem], language: MessageLanguage, form: str = "text") -> None:

@@ -7,7 +7,7 @@ import re
 import sys
 
 from hayami import pipeline
-from hayami.commands.options import Commands, counted, options, report, say, shared
+from hayami.commands.options import Commands, again, counted, options, report, say, shared
 from hayami.progress import working
 
 NAME = "rollover"
@@ -48,13 +48,14 @@ def run(parsed: argparse.Namespace) -> int:
     if done is None:
         return 1
     kept = pipeline.shown_path(done.kept)
+    check = again("check", parsed)
     say(
         parsed.lang_messages,
         f"{done.before}年度を {kept}/ に残し、記録{done.records}件を引き継ぎました。どれも、まだ確かめていません。\n"
         "次にすること: source.yaml を新しい資料に直し（fiscal_year の行は消します）、記録を1件ずつ確かめます。\n"
-        "残りは python3 build.py check が教えます。やり方: YEAR-ROLLOVER.md",
+        f"残りは {check} が教えます。やり方: YEAR-ROLLOVER.md",
         f"Fiscal {done.before} is kept in {kept}/; {counted(done.records, 'record')} carried over, none of them confirmed yet.\n"
         "Next: describe the new material in source.yaml (and delete its fiscal_year), then confirm one record after another.\n"
-        "python3 build.py check tells what is left. How to: YEAR-ROLLOVER.md",
+        f"{check} tells what is left. How to: YEAR-ROLLOVER.md",
     )
     return 0

@@ -160,7 +160,7 @@ def _window(sheet: Sheet) -> str:
 
 def _source(sheet: Sheet) -> str:
     pages = "、".join(f"{page}ページ" for page in sheet.item.record.pages)
-    return f"{sheet.site.source.title[sheet.tongue.code]} {pages}"
+    return f"{sheet.site.material_of(sheet.item).source.title[sheet.tongue.code]} {pages}"
 
 
 def _needs(sheet: Sheet) -> str:

@@ -107,6 +107,10 @@ def test_the_edition_is_the_day_of_the_newest_change() -> None:
     assert changed is not None
     assert booklet.edition(changed) == date(2024, 8, 2)
     assert booklet.edition(replace(changed, changes=())) == changed.settings.as_of
+    renewed = replace(changed, settings=changed.settings.model_copy(update={"as_of": date(2025, 3, 21)}))
+    assert booklet.edition(renewed) == date(2025, 3, 21), (
+        "new material is a new edition, whatever changed before"
+    )
 
 
 def test_a_page_of_an_edition_tells_what_changed_and_not_the_first_edition() -> None:

@@ -155,7 +155,9 @@ def test_status_0_when_all_is_well(run: Run, tmp_path: Path) -> None:
     assert built.err == ""
     assert built.out.startswith("Done: 4 records, ")
     assert "--base-url" in built.out
-    assert built.out.endswith("To look at it: python3 build.py serve\n")
+    assert built.out.endswith(
+        f"To look at it: python3 build.py serve --content {pipeline.shown_path(GOLDEN)}\n"
+    )
     assert (tmp_path / "site" / "programmes" / "machine-grant" / "index.html").is_file()
 
 
@@ -534,7 +536,7 @@ def test_a_new_record_lacks_only_what_an_editor_must_write(kind: str, run: Run, 
     folder = content / KIND[kind] / "brand-new"
     assert sorted(path.name for path in folder.iterdir()) == ["en.md", "ja.md", "record.yaml"]
     assert len(made.out.splitlines()) == 4
-    assert made.out.endswith("python3 build.py check.\n")
+    assert made.out.endswith(f"python3 build.py check --content {pipeline.shown_path(content)}.\n")
     found = pipeline.check(pipeline.Options(content)).problems
     assert found
     assert {Path(one.place.file).parent.name for one in found} == {"brand-new"}

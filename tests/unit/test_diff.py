@@ -135,6 +135,15 @@ def test_a_figure_that_comes_or_goes_is_told(content: Path, told: Told) -> None:
     assert "removed: at least ¥11,750" in line
 
 
+def test_evidence_that_only_names_its_year_now_is_the_same(content: Path, told: Told) -> None:
+    assert cli.main(["rollover", "2025", "--content", str(content)]) == 0
+    report = told()
+    assert "Carried over from added: FY2024" in report
+    assert "evidence changed" not in report
+    edit(content / RECORD, "FY2024 p2 限度額", "FY2024 p2 助成限度額")
+    assert told().count("evidence changed") == 1
+
+
 def test_evidence_that_changed_alone_is_named_apart(content: Path, told: Told) -> None:
     edit(content / RECORD, "source: p2 880件}", "source: p2 規模 880件}")
     report = told()
@@ -201,6 +210,18 @@ def test_new_gone_and_renamed_records(content: Path, told: Told) -> None:
     assert "Readers who come by a link or from paper will find nothing." in back
     assert "新しい記録 / New records" in back
     assert "¥15 million" in back, "the figures of a new record are told"
+
+
+def test_a_record_that_is_gone_has_no_sheet_to_print() -> None:
+    site = pipeline.check(pipeline.Options(GOLDEN / "content")).site
+    assert site is not None
+    ref = Ref("programmes", "old")
+    gone = differences.RecordChange(ref, {"en": "Old"}, "removed", ref)
+    report = change_report.written(
+        change_report.Summary(differences.Comparison(("en",), (gone,)), site, (), ()), markdown=False
+    )
+    assert "Records that are gone" in report
+    assert "Sheets to print again" not in report
 
 
 def test_what_lies_outside_of_records_is_told(content: Path, told: Told) -> None:
@@ -347,7 +368,7 @@ def test_every_figure_of_a_new_record_is_told() -> None:
     without = pipeline.check(pipeline.Options(GOLDEN / "content")).site
     assert without is not None
     del without.items[ref]  # type: ignore[attr-defined]
-    [found] = differences.compare(without, site).records
+    [found] = differences.compare(without, site, tuple(site.tongues)).records
     assert found.state == "added"
     shown = " ".join(words["en"] for words in (one.new for one in found.changes) if words)
     for figure in (

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from hayami import cli, pipeline, rollover
+from hayami import cli, freshness, pipeline, rollover
 from hayami.schema.scalars import Ref, SourceRef
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "content"
@@ -248,6 +249,60 @@ def test_a_programme_that_is_over_keeps_its_page_and_names_its_successor(rolled:
     assert "終了" in files["programmes/index.html"]
     over = text_of(files["en/years/fy2025/index.html"]).partition("Support that is over")[2]
     assert over
+
+
+def test_new_material_may_have_fewer_pages(rolled: Path) -> None:
+    edit(rolled / "source.yaml", ("fiscal_year: 2024\n", ""))
+    text = (rolled / "source.yaml").read_text(encoding="utf-8")
+    (rolled / "source.yaml").write_text(text.partition("  - {page: 2,")[0], encoding="utf-8", newline="\n")
+    checked = pipeline.check(pipeline.Options(rolled))
+    assert {one.code for one in checked.problems} == {"not-yet-confirmed"}
+    confirm(rolled, "programmes/machine-grant")
+    told = [one for one in pipeline.check(pipeline.Options(rolled)).problems if one.code == "unknown-id"]
+    assert {one.place.file for one in told} == {pipeline.shown_path(rolled / RECORD)}
+
+
+def test_paper_and_data_name_the_material_of_each_record(rolled: Path) -> None:
+    edit(rolled / "source.yaml", ("fiscal_year: 2024\n", ""), ("ja: ためしの冊子", "ja: 次の冊子"))
+    confirm(rolled, "facilities/hall")
+    made = pipeline.build(pipeline.Options(rolled, base_url=BASE_URL, search=False))
+    assert made.site is not None, made.problems
+    paper = made.files["booklet/index.html"].decode()
+    waiting = [str(item.ref) for item in made.site.items.values() if item.unconfirmed]
+    assert len(waiting) == 3
+    assert paper.count("出典: 「次の冊子」") == 1
+    assert paper.count("出典: 「ためしの冊子」") == len(waiting)
+    assert paper.count('<span class="must">未確認</span>') == len(waiting)
+    services = made.files["data/services.csv"].decode()
+    assert services.count("ためしの冊子 2ページ") == 1
+    assert "次の冊子" not in services
+
+
+def test_a_code_on_paper_leads_to_what_became_of_the_record(rolled: Path) -> None:
+    edit(rolled / RECORD, ("carried_over: 2024\n", "carried_over: 2024\nended: {after: 2024}\n"))
+    files = built(rolled)
+    assert "It ended with FY2024." in text_of(files["en/q/machine-grant/index.html"])
+    waiting = text_of(files["en/q/hall/index.html"])
+    assert "Not yet confirmed for FY2025." in waiting
+    assert 'years/">Changes by year</a>' in files["en/q/hall/index.html"].partition("<footer")[0]
+
+
+def test_nobody_is_asked_to_look_again_at_what_is_over(rolled: Path) -> None:
+    def told() -> list[str]:
+        site = pipeline.check(pipeline.Options(rolled)).site
+        assert site is not None
+        return [one.words["en"] for one in freshness.overtaken(site, date(2025, 9, 1)) if not one.urgent]
+
+    assert any(line.endswith("since 2024-03-19: 4") for line in told())
+    edit(rolled / RECORD, ("carried_over: 2024\n", "carried_over: 2024\nended: {after: 2024}\n"))
+    assert any(line.endswith("since 2024-03-19: 3") for line in told())
+
+
+def test_what_is_over_is_listed_when_a_year_was_left_out(rolled: Path) -> None:
+    assert cli.main(["rollover", "2027", "--content", str(rolled)]) == 0
+    edit(rolled / RECORD, ("carried_over: 2024\n", "carried_over: 2024\nended: {after: 2026}\n"))
+    over = text_of(built(rolled)["en/years/fy2027/index.html"]).partition("Support that is over")[2]
+    assert over.partition("Not yet confirmed")[0].strip()
 
 
 def test_a_record_that_is_deleted_is_missed(rolled: Path) -> None:
