@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from urllib.parse import quote
 
 from hayami import booklet
@@ -144,11 +145,11 @@ def _rail(
             for number, letter in enumerate(name):
                 y = start + size * (number + 0.85) * 1.08
                 drawn.append(
-                    f'<text x="{middle:.2f}" y="{y:.2f}" text-anchor="middle" {style}>{letter}</text>'
+                    f'<text x="{middle:.2f}" y="{y:.2f}" text-anchor="middle" {style}>{escape(letter)}</text>'
                 )
         else:
             drawn.append(
-                f'<text transform="translate({middle - size * 0.33:.2f} {start:.2f}) rotate(90)" {style}>{name}</text>'
+                f'<text transform="translate({middle - size * 0.33:.2f} {start:.2f}) rotate(90)" {style}>{escape(name)}</text>'
             )
     tall = len(shown) * (height + gap)
     return f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}mm" height="{tall:.2f}mm" viewBox="0 0 {wide} {tall:.2f}">{"".join(drawn)}</svg>'

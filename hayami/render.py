@@ -193,16 +193,15 @@ class Renderer:
             )
         return _encoded(unstyled.plain(written))
 
-    def document(self, language: str, form: str, title: str, numbered: bool) -> str:
-        """The booklet of one language as HTML of its own, from which a PDF is set.
+    def document(self, language: str, title: str, poster: bool, numbered: bool) -> str:
+        """The booklet of one language, or its table as a poster, as HTML of its own, from which a PDF is set.
 
-        ``form`` becomes a class of the body; ``numbered`` writes page numbers out, which a form that runs on
-        leaves to its style sheet.
+        ``numbered`` writes page numbers out, which a form that runs on leaves to its style sheet.
         """
         page = booklet.page(self.site, self.site.tongues[language])
         view = BookletView(self, self.site.tongues[language], "", page, numbered=numbered)
         template = self.environment.get_template("booklet/document.html")
-        written = template.render({**view.context(), "form": form, "title": title})
+        written = template.render({**view.context(), "poster": poster, "title": title})
         return _encoded(self.languages.marked(written, language)).decode()
 
     def comparisons(self, planned: Sequence[Page]) -> Iterator[tuple[str, bytes]]:

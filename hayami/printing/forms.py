@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hayami import booklet, leaves
+from hayami import booklet, leaves, tokens
 from hayami.assets import FONTS, PRINT_FORMS
 from hayami.booklet import Booklet
 from hayami.render import Renderer
@@ -95,12 +96,16 @@ def sheet_name(language: str, slug: str) -> str:
 def jobs(renderer: Renderer, assets: Path) -> Iterator[Job]:
     """What is to be set for a site; ``assets`` is the folder with the letters and style sheets of the project."""
     site = renderer.site
+    values = constants(renderer.design)
     for tongue in site.tongues.values():
         book = booklet.plan(site, tongue)
         title = tongue.interface["booklet"]["title"].format(title=site.settings.title[tongue.code])
+        written: dict[tuple[bool, bool], str] = {}
         for form in FORMS:
+            kind = form.name == "poster", form.numbered
+            if kind not in written:
+                written[kind] = without_gaps(renderer.document(tongue.code, title, *kind))
             css = (
-                colours(renderer.design),
                 renderer.assets.sources["css/parts/leaves.css"].decode(),
                 # Margins and tabs belong to the paper.
                 leaves.sheet(site, tongue, renderer.design, form.paper),
@@ -110,8 +115,10 @@ def jobs(renderer: Renderer, assets: Path) -> Iterator[Job]:
                 tongue.code,
                 form.name,
                 file_name(tongue.code, form.name),
-                renderer.document(tongue.code, form.name, title, form.numbered),
-                css,
+                written[kind],
+                tuple(
+                    tokens.with_constants(one, values) for one in (category_colours(renderer.design), *css)
+                ),
                 site.settings.base_url,
                 str(assets / FONTS),
                 book.numbers if form.name == "a4" else {},
@@ -121,13 +128,34 @@ def jobs(renderer: Renderer, assets: Path) -> Iterator[Job]:
             )
 
 
-def colours(design: Tokens) -> str:
-    """The colours of paper, which the sheets of the site bring in a browser."""
-    root = " ".join(f"--{name}: {design.value(name, 'print')};" for name in design.colours())
-    classes = " ".join(
+_BLOCK = r"</?(?:body|caption|div|h[1-6]|head|li|ol|p|section|table|tbody|td|th|thead|tr|ul)\b"
+_GAP = re.compile(rf"({_BLOCK}[^>]*>)\s+(?={_BLOCK})")
+
+
+def without_gaps(html: str) -> str:
+    """HTML without the spaces between blocks: half of all the texts that would be looked at, and nobody sees them.
+
+    >>> without_gaps("<p>a <b>b</b> <i>c</i></p>\\n<ul>\\n<li>d</li></ul>")
+    '<p>a <b>b</b> <i>c</i></p><ul><li>d</li></ul>'
+    """
+    return _GAP.sub(r"\1", html)
+
+
+def constants(design: Tokens) -> dict[str, str]:
+    """What the sheets of the site say in a browser: the colours of paper, and the faces that any system has.
+
+    They are written out. WeasyPrint hands each of them down from element to element otherwise, and reads every rule
+    that names one anew for every element.
+    """
+    colours = {name: design.value(name, "print") for name in design.colours()}
+    return {**colours, "sans": "sans-serif", "mincho": "serif"}
+
+
+def category_colours(design: Tokens) -> str:
+    """Rules that give the colour of a category to its elements."""
+    return " ".join(
         f".{name} {{ --c: var(--{name}); --on: var(--on{name[1:]}); }}" for name in design.starting_with("c")
     )
-    return f":root {{ {root} --sans: sans-serif; --mincho: serif; }} {classes}"
 
 
 def descriptions(book: Booklet) -> Mapping[str, str]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import functools
 import gc
-import io
 import logging
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
+
+from hayami.printing import finish
 
 FACES: Mapping[str, tuple[str, int]] = {
     "BIZUDPGothic-Regular.ttf": ("BIZ UDPGothic", 400),
@@ -62,14 +63,21 @@ def engine() -> Any:
 
 def versions() -> str:
     """Versions of everything that decides the bytes of a PDF."""
-    from weasyprint.text.ffi import pango
-
     weasyprint = engine()
     import fontTools
+    import pikepdf
     import pydyf
+    from weasyprint.text.ffi import pango
 
-    number = pango.pango_version()
-    return f"weasyprint {weasyprint.__version__}, pydyf {pydyf.__version__}, fonttools {fontTools.version}, pango {number}"
+    found = {
+        "weasyprint": weasyprint.__version__,
+        "pydyf": pydyf.__version__,
+        "fonttools": fontTools.version,
+        "pango": pango.pango_version(),
+        "pikepdf": pikepdf.__version__,
+        "qpdf": pikepdf.__libqpdf_version__,
+    }
+    return ", ".join(f"{name} {version}" for name, version in found.items())
 
 
 def face_rules(folder: Path) -> str:
@@ -116,101 +124,13 @@ class Setting:
         if title is not None:
             document.metadata.title = title
 
-        def finish(_document: Any, pdf: Any) -> None:
-            describe_links(pdf, descriptions)
-            gather_items(pdf)
-            flatten_lines(pdf)
-            shorten_streams(pdf)
-
-        with _listening(), uncollected():
-            written: bytes = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1")
-        return packed(written)
-
-
-def packed(written: bytes) -> bytes:
-    """The same PDF with its objects packed as closely as they go."""
-    import pikepdf
-
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(written)) as pdf:
-        pdf.save(
-            out,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-            recompress_flate=True,
-            deterministic_id=True,
-        )
-    return out.getvalue()
-
-
-def describe_links(pdf: Any, descriptions: Mapping[str, str]) -> None:
-    """Say in each link of a PDF in the making where it leads, instead of the bare target."""
-    for one in pdf.objects:
-        if isinstance(one, dict) and one.get("Subtype") == "/Link" and "Contents" in one:
-            target = one["Contents"].string
-            one["Contents"] = type(one["Contents"])(descriptions.get(target, target))
-
-
-def flatten_lines(pdf: Any) -> None:
-    """Tie lines of text to their paragraph, where WeasyPrint puts an element of its own around each.
-
-    They say nothing to anybody, and are a third of all objects of a booklet.
-    """
-    held: list[Any] = [one for one in pdf.objects if isinstance(one, dict)]
-    number_of = {one.reference: one for one in held}
-    parent_of: dict[bytes, bytes] = {}
-    for one in held:
-        if one.get("S") != "/Span" or one.get("Type") != "/StructElem":
-            continue
-        kids, parent = one["K"], number_of[one["P"]]
-        if len(kids) != 1 or not isinstance(kids[0], int) or parent.get("Pg") != one.get("Pg"):
-            continue
-        parent["K"][parent["K"].index(one.reference)] = kids[0]
-        parent_of[one.reference] = parent.reference
-        one.free = "f"
-    tree = number_of[pdf.catalog["StructTreeRoot"]]["ParentTree"]
-    for entry in number_of[tree]["Nums"]:
-        if isinstance(entry, list):
-            for at, reference in enumerate(entry):
-                while reference in parent_of:
-                    reference = parent_of[reference]
-                entry[at] = reference
-
-
-def gather_items(pdf: Any) -> None:
-    """Put what stands in an item of a list beside its body into that body: an LI holds a label and a body."""
-    held: list[Any] = [
-        one for one in pdf.objects if isinstance(one, dict) and one.get("Type") == "/StructElem"
-    ]
-    number_of = {one.reference: one for one in held}
-    for item in held:
-        if item.get("S") != "/LI":
-            continue
-        kids = [number_of[kid] for kid in item["K"] if kid in number_of]
-        others = [kid for kid in kids if kid["S"] not in ("/Lbl", "/LBody")]
-        if not others:
-            continue
-        bodies = [kid for kid in kids if kid["S"] == "/LBody"]
-        if not bodies:
-            others[0]["S"] = "/LBody"
-            bodies, others = others[:1], others[1:]
-        for kid in others:
-            item["K"].remove(kid.reference)
-            bodies[-1]["K"].append(kid.reference)
-            kid["P"] = bodies[-1].reference
-
-
-_NUMBER = re.compile(rb"(\d+\.\d\d)\d+")
-
-
-def shorten_streams(pdf: Any) -> None:
-    """Take out of drawing instructions what nobody sees: thousandths of a pixel, and gaps of no width."""
-    import pydyf
-
-    for one in pdf.objects:
-        if type(one).__module__ == "weasyprint.pdf.stream":
-            written = b"\n".join(map(pydyf._to_bytes, one.stream))
-            one.stream = [_NUMBER.sub(rb"\1", written).replace(b">0<", b"").replace(b">0]", b">]")]
+        with _listening(), uncollected(), drawn_once():
+            written: bytes = document.write_pdf(
+                finisher=lambda _document, pdf: finish.finish(pdf, descriptions),
+                pdf_variant="pdf/ua-1",
+                uncompressed_pdf=True,  # it is packed afterwards
+            )
+        return finish.packed(written)
 
 
 @contextlib.contextmanager
@@ -223,6 +143,51 @@ def uncollected() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
+
+
+@contextlib.contextmanager
+def drawn_once() -> Iterator[None]:
+    """Draw each drawing once, however often it stands in a document; and look up references of pages quickly.
+
+    WeasyPrint draws the tabs, the stamp and the shapes of categories anew on every page, and collects the references
+    of all pages anew for every element.
+    """
+    import pydyf
+    from weasyprint.images import SVGImage
+
+    draw, references = SVGImage.draw, pydyf.PDF.page_references
+    sources: dict[int, bytes] = {}
+    drawings: dict[tuple[bytes, float, float], finish.Drawn] = {}
+    found: dict[tuple[int, int], tuple[bytes, ...]] = {}
+
+    def once(image: Any, stream: Any, width: float, height: float, style: Any) -> None:
+        if stream.extra:  # a form or a pattern has names of its own for what it draws
+            draw(image, stream, width, height, style)
+            return
+        if id(image) not in sources:  # drawing changes it
+            sources[id(image)] = ElementTree.tostring(image._svg.tree._etree_node)
+        key = (sources[id(image)], width, height)
+        if key not in drawings:
+            instructions, stream.stream = stream.stream, []
+            # It says all that it needs, whatever was drawn before it here.
+            stream._current_color = stream._current_color_stroke = stream._current_font = None
+            stream._current_alpha = stream._current_alpha_stroke = None
+            draw(image, stream, width, height, style)
+            drawings[key] = finish.Drawn(b"\n".join(map(pydyf._to_bytes, stream.stream)))
+            stream.stream = instructions
+        stream.stream.append(drawings[key])
+
+    def pages(pdf: Any) -> tuple[bytes, ...]:
+        key = (id(pdf), len(pdf.pages["Kids"]))
+        if key not in found:
+            found[key] = references.fget(pdf)
+        return found[key]
+
+    SVGImage.draw, pydyf.PDF.page_references = once, property(pages)
+    try:
+        yield
+    finally:
+        SVGImage.draw, pydyf.PDF.page_references = draw, references
 
 
 class _Listener(logging.Handler):

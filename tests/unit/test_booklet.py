@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
 import segno
 
-from hayami import booklet, columns, editions, pipeline, qr
-from hayami.model import Site
+from hayami import booklet, columns, editions, leaves, pipeline, qr
+from hayami.model import Site, Tongue
 from hayami.printing import imposition
 from hayami.schema.booklet import SECTIONS, SheetSettings
 from hayami.schema.record import KINDS
@@ -155,6 +158,19 @@ def test_a_drawn_code_is_the_matrix_with_four_empty_modules_around() -> None:
         x, y = start.split(" ")
         dark |= {(int(x) - 4 + step, int(float(y) - 4.5)) for step in range(int(length))}
     assert dark == {(x, y) for y, row in enumerate(matrix) for x, one in enumerate(row) if one}
+
+
+# --- margins --------------------------------------------------------------------------------------
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_tabs_are_drawings_whatever_a_category_is_called(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Tongue, "short_of", lambda *_: "Q&A <X>")
+    design = pipeline.renderer(_site(), pipeline.Options(CATALOGUE)).design
+    sheet = leaves.sheet(_site(), _site().tongues[language], design, leaves.A4)
+    drawings = re.findall(r'url\("data:image/svg\+xml,([^"]*)"\)', sheet)
+    said = {"".join(ElementTree.fromstring(unquote(one)).itertext()) for one in drawings}
+    assert said == {"", "Q&A <X>"}
 
 
 # --- imposition -----------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import io
 import re
 import shutil
 import subprocess
+import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -328,6 +329,73 @@ def test_lists_and_tables_hold_what_they_may(language: str) -> None:
                 assert set(kids) <= allowed[str(one.S)], (str(one.S), kids)
 
 
+def _kids(element: Any) -> list[Any]:
+    kids = element.get("/K", [])
+    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+
+
+def _tree(pdf: pikepdf.Pdf) -> Iterator[tuple[Any, Any]]:
+    """Every element with what stands in it: other elements, references to links, numbers of marked content."""
+    waiting = _kids(pdf.Root.StructTreeRoot)
+    while waiting:
+        element = waiting.pop()
+        for kid in _kids(element):
+            yield element, kid
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                waiting.append(kid)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_link_is_told_once_and_as_a_link(language: str) -> None:
+    """Not once more for each element within it (ISO 14289-1, 7.18.5)."""
+    told: list[tuple[int, int]] = []
+    with _opened(_pdf(language, "a4")) as pdf:
+        for element, kid in _tree(pdf):
+            if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR":
+                assert element.S == "/Link", element.S
+                told.append(_key(kid.Obj))
+        laid = [_key(one) for page in pdf.pages for one in page.get("/Annots", [])]
+    assert len(told) > 300
+    assert sorted(told) == sorted(laid)
+    assert len(set(told)) == len(told)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_drawn_is_in_the_tags_or_an_artifact(language: str) -> None:
+    """Each number of marked content stands in one element, and the way back from the number leads to it."""
+    with _opened(_pdf(language, "a4")) as pdf:
+        owners: dict[tuple[tuple[int, int], int], tuple[int, int]] = {}
+        for element, kid in _tree(pdf):
+            if not isinstance(kid, pikepdf.Dictionary):
+                assert (_key(element.Pg), int(kid)) not in owners
+                owners[_key(element.Pg), int(kid)] = _key(element)
+        ways_back = pdf.Root.StructTreeRoot.ParentTree.Nums
+        of_number = {int(ways_back[at]): ways_back[at + 1] for at in range(0, len(ways_back), 2)}
+        for page in pdf.pages:
+            numbers = [int(one) for one in re.findall(rb"/MCID (\d+)", page.Contents.read_bytes())]
+            assert numbers == list(range(len(numbers)))
+            parents = of_number[int(page.StructParents)]
+            assert [_key(one) for one in parents] == [owners.pop((_key(page.obj), one)) for one in numbers]
+            # The head, the number of the page and the tabs: nobody wants to hear them on every page.
+            assert b"/Artifact" in page.Contents.read_bytes()
+        assert not owners
+
+
+def test_nothing_is_in_the_file_twice() -> None:
+    """Neither tabs nor stamps nor lines for notes, which stand on nearly every page; faces hold what PDFs read."""
+    written = _pdf("ja", "a4")
+    with _opened(written) as pdf:
+        streams = [one for one in pdf.objects if isinstance(one, pikepdf.Stream)]
+        drawn = Counter(one.read_bytes() for one in streams if one.get("/Subtype") == "/Form")
+        faces = [one.read_bytes() for one in streams if "/Length1" in one]
+    assert max(drawn.values()) == 1
+    assert len(faces) == 3
+    for face in faces:
+        tables = {face[at : at + 4] for at in range(12, 12 + 16 * int.from_bytes(face[4:6]), 16)}
+        assert tables == {b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp"}
+    assert len(written) < 900_000, len(written)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_outline_names_every_record(language: str) -> None:
     with _opened(_pdf(language, "a4")) as pdf, pdf.open_outline() as outline:
@@ -452,6 +520,19 @@ def test_a_letter_that_no_shipped_face_has_is_an_error() -> None:
     result = make.set_job(dataclasses.replace(job, html=job.html.replace("</h1>", "𠮷</h1>", 1)))
     assert result.faults
     assert not result.files
+
+
+def test_without_the_program_that_sets_the_reason_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("weasyprint", "weasyprint.text.ffi"):
+        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.setattr(typeset, "engine", typeset.engine.__wrapped__)
+    with pytest.raises(typeset.Unavailable):
+        typeset.versions()
+
+
+def test_what_is_kept_depends_on_every_program_that_writes_it() -> None:
+    for program in ("weasyprint", "pydyf", "fonttools", "pango", "pikepdf", "qpdf"):
+        assert program in typeset.versions()
 
 
 def test_without_pango_a_plain_hint_is_given(
