@@ -265,7 +265,10 @@ class Tags:
                 if held is not None and held.get("Type") == "/OBJR" and element["S"] != "/Link":
                     element["K"].remove(kid)
                     dropped.add(held["Obj"])
-                    held.free = self.held[held["Obj"]].free = "f"
+                    held.free = "f"
+                    # A link to a sheet that is no part of this file is none.
+                    if held["Obj"] in self.held:
+                        self.held[held["Obj"]].free = "f"
             for one in self.elements(element):
                 within(one)
 

@@ -25,7 +25,7 @@ FACES: Mapping[str, tuple[str, int]] = {
 }
 """File below ``assets/fonts`` → family and weight."""
 
-FEET = ("leaf-foot", "more-foot")
+FEET = frozenset(("leaf-foot", "more-foot"))
 """Classes of what stands at the bottom of a sheet."""
 
 MM = 96 / 25.4
@@ -245,7 +245,18 @@ def _leaves(document: Any) -> Iterator[Leaf]:
             held.setdefault(box.element.get("id") or "", []).append((number, box))
     for name, found in held.items():
         spare = min(_spare(box) for _, box in found)
-        yield Leaf(name, len(found), spare)
+        # A foot that did not find room is nowhere.
+        lacks_foot = any(_has_foot(box.element) and not _tops(box) for _, box in found)
+        yield Leaf(name, len(found) + lacks_foot, spare)
+
+
+def _has_foot(element: Any) -> bool:
+    return any(not FEET.isdisjoint((one.get("class") or "").split()) for one in element.iter())
+
+
+def _tops(leaf: Any) -> list[float]:
+    """Where the feet of a sheet begin."""
+    return [box.border_box_y() for name in FEET for box in _boxes(leaf, name)]
 
 
 def _boxes(box: Any, name: str) -> Iterator[Any]:
@@ -268,6 +279,6 @@ def _spare(leaf: Any) -> float:
     bottoms = [box.border_box_y() + box.border_height() for box in _boxes(leaf, "stuff")]
     if not bottoms:
         return 0.0
-    tops = [box.border_box_y() for name in FEET for box in _boxes(leaf, name)]
+    tops = _tops(leaf)
     end = min(tops) if tops else leaf.content_box_y() + leaf.height
     return round(float(end - max(bottoms)) / MM, 1)

@@ -143,11 +143,16 @@ def clone(tmp_path: Path) -> Path:
     """The project with the golden catalogue, committed, as it is after a checkout."""
     folder = tmp_path / "clone"
     folder.mkdir()
-    for name in ("build.py", "pyproject.toml", "requirements.lock", "requirements-test.lock"):
+    for name in ("build.py", "pyproject.toml", *(path.name for path in pipeline.PROJECT.glob("*.lock"))):
         shutil.copy(pipeline.PROJECT / name, folder)
     for name in ("hayami", "templates", "assets"):
         shutil.copytree(pipeline.PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(GOLDEN, folder / "content")
+    (folder / "content/booklet.yaml").write_text(
+        "sheets:\n  - record: programme:machine-grant\n    density: {ja: dense, en: dense}\n    without: [estimate]\n"
+        "    continued: {ja: [numbers, notices], en: [numbers, notices]}\n",
+        encoding="utf-8",
+    )
     git(folder, "init", "-q", "-b", "main")
     commit(folder, "first")
     return folder
@@ -172,6 +177,8 @@ def run_steps(
     """Runs the scripts of a job as GitHub does; one that fails stops those that do not run always."""
     path = folder.parent / "bin"
     path.mkdir(exist_ok=True)
+    (path / "sudo").write_text("#!/bin/sh\n# The system of this machine stays as it is.\n", encoding="utf-8")
+    (path / "sudo").chmod(0o755)
     for alias in ("python", "python3"):
         (path / alias).unlink(missing_ok=True)
         (path / alias).write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
@@ -283,6 +290,10 @@ def test_the_deployed_site_is_built(clone: Path) -> None:
         assert ran.returncode == 0, (name, ran.stdout, ran.stderr)
     assert (clone / "site/404.html").is_file()
     assert (clone / "site/sitemap.xml").is_file()
+    assert (clone / "site/booklet/hayamihyo-ja-a4.pdf").is_file()
+    assert "hayamihyo-en-a4.pdf" in (clone / "site/en/booklet/download/index.html").read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the jobs run on Linux")
