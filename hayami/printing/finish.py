@@ -31,6 +31,7 @@ def finish(pdf: Any, descriptions: Mapping[str, str]) -> None:
     trim_faces(pdf)
     round_boxes(pdf)
     tags = Tags(pdf)
+    tags.drop_dead_links()
     tags.keep_one_link()
     tags.gather_items()
     tags.dissolve()
@@ -252,6 +253,27 @@ class Tags:
         kids = (self.held.get(kid) for kid in element["K"] if isinstance(kid, bytes))
         return [kid for kid in kids if kid is not None and kid.get("Type") == "/StructElem"]
 
+    def drop_dead_links(self) -> None:
+        """Make plain text of links to sheets that are no part of this file.
+
+        WeasyPrint leaves their tags; where the whole document was written before, they name an object of that file.
+        """
+        pages = (self.held[reference] for reference in self.pdf.page_references)
+        alive = {annotation for page in pages for annotation in page.get("Annots", ())}
+        for element in [one for one in self.held.values() if one.get("Type") == "/StructElem"]:
+            leads = False
+            for kid in list(element["K"]):
+                held = self.held.get(kid) if isinstance(kid, bytes) else None
+                if held is None or held.get("Type") != "/OBJR":
+                    continue
+                if held["Obj"] in alive:
+                    leads = True
+                else:
+                    element["K"].remove(kid)
+                    held.free = "f"
+            if element["S"] == "/Link" and not leads:
+                element["S"] = "/Span"
+
     def keep_one_link(self) -> None:
         """Leave each link as it is, and none of those that WeasyPrint lays over every element within it.
 
@@ -265,10 +287,7 @@ class Tags:
                 if held is not None and held.get("Type") == "/OBJR" and element["S"] != "/Link":
                     element["K"].remove(kid)
                     dropped.add(held["Obj"])
-                    held.free = "f"
-                    # A link to a sheet that is no part of this file is none.
-                    if held["Obj"] in self.held:
-                        self.held[held["Obj"]].free = "f"
+                    held.free = self.held[held["Obj"]].free = "f"
             for one in self.elements(element):
                 within(one)
 
