@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, unquote_to_bytes, urlsplit
 
 _SPACES = " \t\n\r\f"
@@ -130,8 +131,7 @@ class Site:
     base_path: str = "/"
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """Where an address leads."""
 
     where: str

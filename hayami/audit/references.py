@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from hayami.audit.page import Element, Page
 
@@ -16,8 +15,7 @@ LOADED = frozenset({"image", "srcset", "asset", "css"})
 """Uses that a browser fetches along with the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """One address."""
 
     address: str

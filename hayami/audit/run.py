@@ -51,31 +51,12 @@ def audit_files(
     return _findings(Tree.in_memory(files), site or Site(), None, frozenset(RULES), memory)
 
 
-def _findings(
-    tree: Tree, site: Site, only: str | None, rules: Collection[str], memory: Memory | None = None
-) -> list[Finding]:
-    with _without_collector():
-        folder = opened(tree, site, only, memory)
-        links.check(folder)
-        whole.check(folder)
-        texts: dict[str, str] = {}
-        for name, read in folder.pages.items():
-            if only is not None and name != only:
-                continue
-            sheets = _sheets(folder, read, texts)
-            if memory is None:
-                folder.findings += _page(name, read, sheets)
-                continue
-            seen = (memory.reads[name][0], sheets)
-            if name not in memory.found or memory.found[name][0] != seen:
-                memory.found[name] = (seen, tuple(_page(name, read, sheets)))
-            folder.findings += memory.found[name][1]
-        return sorted({one for one in folder.findings if one.rule in rules})
-
-
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """No search for circles of objects: a page has none, and going through all that was read takes long."""
+    """No search for circles of objects: a page has none, and going through all that was read takes long.
+
+    It stands around a whole function, so that what was read is gone when the search begins again.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -83,6 +64,28 @@ def _without_collector() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+@_without_collector()
+def _findings(
+    tree: Tree, site: Site, only: str | None, rules: Collection[str], memory: Memory | None = None
+) -> list[Finding]:
+    folder = opened(tree, site, only, memory)
+    links.check(folder)
+    whole.check(folder)
+    texts: dict[str, str] = {}
+    for name, read in folder.pages.items():
+        if only is not None and name != only:
+            continue
+        sheets = _sheets(folder, read, texts)
+        if memory is None:
+            folder.findings += _page(name, read, sheets)
+            continue
+        seen = (memory.reads[name][0], sheets)
+        if name not in memory.found or memory.found[name][0] != seen:
+            memory.found[name] = (seen, tuple(_page(name, read, sheets)))
+        folder.findings += memory.found[name][1]
+    return sorted({one for one in folder.findings if one.rule in rules})
 
 
 def _page(name: str, read: Read, sheets: Mapping[str, str]) -> list[Finding]:

@@ -8,14 +8,13 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import Literal, NamedTuple
 
 PAGES = (".html", ".htm", ".xhtml")
 _INDEX = ("index.html", "index.htm")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What stands where an address leads."""
 
     how: Literal["file", "case", "form", "slash", "nothing"]

@@ -349,11 +349,13 @@ def _orphans(folder: Folder) -> None:
     reached = {"index.html"}
     for name, read in folder.pages.items():
         for one in read.of("link", "refresh", "asset"):
-            parts = split(one.address)
-            if parts is not None and (read.base is not None or parts.scheme):
-                file = folder.leads(one.address, read.base or "")[1].file
-                if file != name:
-                    reached.add(file)
+            if read.base is None:
+                parts = split(one.address)
+                if parts is None or not parts.scheme:
+                    continue
+            file = folder.leads(one.address, read.base or "")[1].file
+            if file != name:
+                reached.add(file)
     for name, _ in _ordinary(folder):
         if name not in reached:
             folder.add(Finding(name, 1, 1, "orphan"))

@@ -196,6 +196,7 @@ class _Fork:
 
 
 _MOST_LOOKS = 4000
+_MOST_KEYS = 20_000
 _DEAD = frozenset(
     (
         "head",
@@ -268,6 +269,7 @@ class Cascade:
         self._grown = 0
         self._top: dict[object, Look | _Fork] = {}
         self._class_values: dict[str, str] = {}
+        self._keys: dict[tuple[str, int], tuple[Mapping[str, str], object]] = {}
         self._candidates: dict[object, tuple[list[Entry], list[Entry], list[Entry]]] = {}
         self._winners: dict[object, tuple[Winners, ...]] = {}
         # Their parents stand beside them so that these keep their identity.
@@ -381,6 +383,8 @@ class Cascade:
         """The look of each element of a page."""
         if self._grown > _MOST_LOOKS:
             self._forget()
+        if len(self._keys) > _MOST_KEYS:
+            self._keys = {}
         found: list[Look] = []
         places = Places(document, found)
         top, dead = self._top, self._dead
@@ -425,6 +429,17 @@ class Cascade:
         name, attributes = element.name, element.attributes
         if not attributes:
             return name
+        if "href" in attributes:
+            return self._worked_out_key(name, attributes)
+        # The same tags stand on all pages, and tags written alike share their attributes.
+        known = self._keys.get((name, id(attributes)))
+        if known is not None and known[0] is attributes:
+            return known[1]
+        key = self._worked_out_key(name, attributes)
+        self._keys[name, id(attributes)] = attributes, key
+        return key
+
+    def _worked_out_key(self, name: str, attributes: Mapping[str, str]) -> object:
         parts: list[object] = [name]
         tests = self._tests
         for attribute, value in attributes.items():
