@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol, TypeAlias
@@ -186,6 +186,43 @@ def _tabs(text: str, file: str, first_line: int) -> Iterator[Problem]:
             yield Problem(Place(file, number, indent.index("\t") + 1), "yaml-tab")
 
 
+_WIDE_COLON = re.compile(r"^(\s*(?:- )?[A-Za-z_][\w-]*)：\s*")
+_BARE_COLON = re.compile(r"(\bsource: )([^\s\"'\[{][^,{}\[\]\"']*: [^,{}\[\]\"']*)(?=[,}])")
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
+_LONGEST_LINE = 200
+
+
+def _meant(lines: list[str], number: int, detail: str) -> tuple[str, ...]:
+    """The line as it was probably meant, where a slip that editors make explains it: that line, or the one before.
+
+    >>> _meant(["summary：Money"], 0, ""), _meant(["{source: p1 for: 30}"], 0, "")
+    (('summary: Money',), ('{source: "p1 for: 30"}',))
+    >>> _meant(["a: [{n: 1}", "b: 2"], 1, "did not find expected ',' or ']'")
+    ('a: [{n: 1}]',)
+    """
+    near = [one for one in reversed(lines[max(0, number - 1) : number + 1]) if len(one) <= _LONGEST_LINE]
+    mends: list[Callable[[str], str]] = [
+        lambda line: _WIDE_COLON.sub(r"\1: ", line),
+        lambda line: _BARE_COLON.sub(r'\1"\2"', line),
+    ]
+    # A list may run over several lines: that a line leaves it open is no slip by itself.
+    if "expected ','" in detail:
+        mends.append(_closed)
+    found = (mend(line).strip() for mend in mends for line in near if mend(line) != line)
+    return tuple(islice(found, 1))
+
+
+def _closed(line: str) -> str:
+    """A line with the brackets that it lacks."""
+    waiting: list[str] = []
+    for sign in _QUOTED.sub("", line.partition(" #")[0]):
+        if sign in "[{":
+            waiting.append("]" if sign == "[" else "}")
+        elif waiting and sign == waiting[-1]:
+            waiting.pop()
+    return line + "".join(reversed(waiting))
+
+
 def parse(text: str, file: str, first_line: int = 1) -> tuple[Node | None, tuple[Problem, ...]]:
     """Read one YAML document; ``first_line`` is the line of ``file`` on which ``text`` starts.
 
@@ -209,7 +246,8 @@ def parse(text: str, file: str, first_line: int = 1) -> tuple[Node | None, tuple
         mark = error.problem_mark or error.context_mark
         line, column = builder.place(mark)
         values = {"detail": error.problem or str(error)}
-        return None, (*builder.problems, Problem(Place(file, line, column), "yaml-syntax", values))
+        meant = _meant(text.split("\n"), line - first_line, values["detail"])
+        return None, (*builder.problems, Problem(Place(file, line, column), "yaml-syntax", values, meant))
     except (ValueError, OverflowError) as error:
         # The parser written in Python, on an escape beyond Unicode; the one written in C tells the place.
         values = {"detail": str(error)}
