@@ -242,6 +242,14 @@ MESSAGES: Mapping[str, Message] = {
         ),
         _YAML_PLAIN,
     ),
+    "wide-colon": _message(
+        ("全角の「：」が使われています。", 'A full-width "：" stands where ":" and a space belong.'),
+        (
+            "半角の「:」と空白1つに書きかえてください。",
+            'Replace it by a plain ":" and one space.',
+        ),
+        _YAML_PLAIN,
+    ),
     "yaml-merge": _message(
         ("マージキー（<<）は使えません。", "Merge keys (<<) are not allowed."),
         ("項目をそのまま書いてください。", "Write the keys themselves."),

@@ -171,6 +171,9 @@ class _Builder:
                 self.note(place, "yaml-key")
             elif key.text == "<<" and not key.quoted:
                 self.note(place, "yaml-merge")
+            elif not key.quoted and _WIDE_COLON.match(key.text):
+                meant = (_WIDE_COLON.sub(r"\1: ", key.text),)
+                self.problems.append(Problem(place, "wide-colon", near=meant))
             elif key.text in seen:
                 self.note(place, "repeated-key", key=key.text, line=str(seen[key.text].line))
             else:
@@ -195,16 +198,13 @@ _LONGEST_LINE = 200
 def _meant(lines: list[str], number: int, detail: str) -> tuple[str, ...]:
     """The line as it was probably meant, where a slip that editors make explains it: that line, or the one before.
 
-    >>> _meant(["summary：Money"], 0, ""), _meant(["{source: p1 for: 30}"], 0, "")
-    (('summary: Money',), ('{source: "p1 for: 30"}',))
+    >>> _meant(["{source: p1 for: 30}"], 0, "")
+    ('{source: "p1 for: 30"}',)
     >>> _meant(["a: [{n: 1}", "b: 2"], 1, "did not find expected ',' or ']'")
     ('a: [{n: 1}]',)
     """
     near = [one for one in reversed(lines[max(0, number - 1) : number + 1]) if len(one) <= _LONGEST_LINE]
-    mends: list[Callable[[str], str]] = [
-        lambda line: _WIDE_COLON.sub(r"\1: ", line),
-        lambda line: _BARE_COLON.sub(r'\1"\2"', line),
-    ]
+    mends: list[Callable[[str], str]] = [lambda line: _BARE_COLON.sub(r'\1"\2"', line)]
     # A list may run over several lines: that a line leaves it open is no slip by itself.
     if "expected ','" in detail:
         mends.append(_closed)
@@ -246,13 +246,22 @@ def parse(text: str, file: str, first_line: int = 1) -> tuple[Node | None, tuple
         mark = error.problem_mark or error.context_mark
         line, column = builder.place(mark)
         values = {"detail": error.problem or str(error)}
-        meant = _meant(text.split("\n"), line - first_line, values["detail"])
+        lines = text.split("\n")
+        for number in range(line - first_line, max(-1, line - first_line - 2), -1):
+            wide = _WIDE_COLON.match(lines[number]) if number < len(lines) else None
+            if wide is not None:
+                place = Place(file, number + first_line, wide.end(1) + 1)
+                mended = (_WIDE_COLON.sub(r"\1: ", lines[number]).strip(),)
+                return None, (*builder.problems, Problem(place, "wide-colon", near=mended))
+        meant = _meant(lines, line - first_line, values["detail"])
         return None, (*builder.problems, Problem(Place(file, line, column), "yaml-syntax", values, meant))
     except (ValueError, OverflowError) as error:
         # The parser written in Python, on an escape beyond Unicode; the one written in C tells the place.
         values = {"detail": str(error)}
         return None, (*builder.problems, Problem(Place(file, first_line), "yaml-syntax", values))
-    return builder.root, tuple(builder.problems)
+    # What such a line says is not known, and whatever else is wrong may follow from it.
+    unclear = any(one.code == "wide-colon" for one in builder.problems)
+    return None if unclear else builder.root, tuple(builder.problems)
 
 
 @dataclass(frozen=True, slots=True)
