@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -55,6 +55,8 @@ class Booklet:
     site: Site
     tongue: Tongue
     sheets: tuple[Sheet, ...]
+    openings: tuple[Sheet, ...] = ()
+    """First sheets of the small booklets, of which there is one for each purpose; they are set behind the last."""
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
@@ -65,6 +67,18 @@ class Booklet:
             for item in sheet.data.get("items", ()) if sheet.kind in ENTRIES else ():
                 found[anchor(item.ref)] = sheet.number
         return found
+
+    @cached_property
+    def excerpts(self) -> Mapping[str, tuple[Sheet, ...]]:
+        """Small booklets by purpose: the opening, the sheets of its records as they are, and the back cover."""
+        found: dict[str, list[Sheet]] = {}
+        for opening in self.openings:
+            found.setdefault(opening.data["purpose"], []).append(opening)
+        for openings in found.values():
+            members = {item.ref for opening in openings for item in opening.data["rows"]}
+            openings += (one for one in self.sheets if one.item is not None and one.item.ref in members)
+            openings.append(self.first("back"))
+        return {purpose: tuple(sheets) for purpose, sheets in found.items()}
 
     def page(self, ref: Ref) -> int:
         """Page on which a record stands."""
@@ -165,11 +179,39 @@ def has_sheet(item: Item) -> bool:
 def plan(site: Site, tongue: Tongue) -> Booklet:
     """All sheets of one language in order."""
     sheets = [*_front(site, tongue), *_records(site, tongue), *_back(site, tongue)]
-    numbered = (
-        Sheet(one.kind, one.id, one.title, one.category, one.item, one.data, number)
-        for number, one in enumerate(sheets, start=1)
-    )
-    return Booklet(site, tongue, tuple(numbered))
+    numbered = [
+        replace(one, number=number) for number, one in enumerate((*sheets, *_openings(site, tongue)), start=1)
+    ]
+    return Booklet(site, tongue, tuple(numbered[: len(sheets)]), tuple(numbered[len(sheets) :]))
+
+
+def _openings(site: Site, tongue: Tongue) -> Iterator[Sheet]:
+    """Those of each purpose of which some record has a sheet: a row for each record, and a text where it has none."""
+    for purpose in site.vocabulary.purposes:
+        items = pages.for_purpose(site, purpose.id)
+        if not any(map(has_sheet, items)):
+            continue
+        others = tuple(one for one in items if not has_sheet(one))
+        rows = [((one, True), 11.0) for one in items]
+        texts = [((one, False), 5.0 * _lines(_told(one, tongue), 42)) for one in others]
+        chunks = packed([*rows, *texts], 168)
+        for number, chunk in enumerate(chunks):
+            data = {
+                "purpose": purpose.id,
+                "count": len(items),
+                "rows": tuple(item for item, row in chunk if row),
+                "others": tuple(item for item, row in chunk if not row),
+                "part": number,
+                "of": len(chunks),
+            }
+            title = tongue.short_of("purposes", purpose.id)
+            yield Sheet("opening", _id(f"opening-{purpose.id}", number), title, data=data)
+
+
+def _told(item: Item, tongue: Tongue) -> str:
+    words = item.words[tongue.code]
+    phones = (phone.number for contact in item.record.contacts for phone in contact.phones)
+    return " ".join((words.short_name, words.summary, *phones))
 
 
 def _said(tongue: Tongue, name: str) -> str:
@@ -313,6 +355,7 @@ def downloads(site: Site, tongue: Tongue) -> Page:
     said = tongue.interface["download"]
     area = site.settings.area[tongue.code]
     titles = {anchor(item.ref): item.words[tongue.code].short_name for item in site.items.values()}
+    titles |= {f"opening-{one.id}": tongue.short_of("purposes", one.id) for one in site.vocabulary.purposes}
     return Page(
         DOWNLOADS,
         tongue.code,

@@ -77,14 +77,16 @@ def sheet(site: Site, tongue: Tongue, design: Tokens, form: Form) -> str:
         "@page { @bottom-left { content: none; } @bottom-right { content: none; } }",
         "@page cover { margin: 0; }",
     ]
-    names: list[tuple[str, Category | None, str]] = [("inside", None, "")]
+    names: list[tuple[str, Category | None, str]] = [("inside", None, ""), ("opening", None, "")]
     names += [(f"in-{one.id}", one, tongue.name_of("categories", one.id)) for one in shown]
     for name, category, said in names:
         for outer, inner, side in (("right", "left", ":right"), ("left", "right", ":left")):
+            # An opening is no page of the booklet, and bears no number.
+            folio = "none" if name == "opening" else "counter(page)"
             boxes = [
                 f"@top-{inner} {{ {face} width: 60%; text-align: {inner}; vertical-align: bottom; padding-bottom: 3mm; content: {quoted(title)}; }}",
                 f"@top-{outer} {{ {face} width: 40%; text-align: {outer}; vertical-align: bottom; padding-bottom: 3mm; content: {quoted(said)}; }}",
-                f'@bottom-{outer} {{ font: {form.letters + 3}pt "BIZ UDPMincho", serif; color: #000; text-align: {outer}; content: counter(page); }}',
+                f'@bottom-{outer} {{ font: {form.letters + 3}pt "BIZ UDPMincho", serif; color: #000; text-align: {outer}; content: {folio}; }}',
                 f"@{outer}-top {{ content: url({_quoted_drawing(_rail(shown, category, tongue, design, form, outer))}); width: {form.outer}mm; margin: 0; text-align: {outer}; vertical-align: top; line-height: 0; }}",
             ]
             rules.append(f"@page {name}{side} {{ {' '.join(boxes)} }}")

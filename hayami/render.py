@@ -87,11 +87,11 @@ class Printed:
     path: str
     language: str
     form: str
-    """``a4``, ``a5``, ``imposed``, ``large``, ``poster``, or ``sheet`` for that of one record."""
+    """``a4``, ``a5``, ``imposed``, ``large``, ``poster``, ``purpose``, or ``sheet`` for that of one record."""
     pages: int
     bytes: int
     anchor: str = ""
-    """Of a sheet: the anchor of its record in the booklet."""
+    """Of a sheet: the anchor of its record in the booklet; of a purpose: that of its opening."""
 
     @property
     def megabytes(self) -> float:
@@ -196,12 +196,15 @@ class Renderer:
     def document(self, language: str, title: str, poster: bool, numbered: bool) -> str:
         """The booklet of one language, or its table as a poster, as HTML of its own, from which a PDF is set.
 
-        ``numbered`` writes page numbers out, which a form that runs on leaves to its style sheet.
+        ``numbered`` writes page numbers out, which a form that runs on leaves to its style sheet; the openings of the
+        small booklets, which name them, follow the last sheet.
         """
         page = booklet.page(self.site, self.site.tongues[language])
         view = BookletView(self, self.site.tongues[language], "", page, numbered=numbered)
         template = self.environment.get_template("booklet/document.html")
-        written = template.render({**view.context(), "poster": poster, "title": title})
+        written = template.render(
+            {**view.context(), "poster": poster, "title": title, "with_openings": numbered}
+        )
         return _encoded(self.languages.marked(written, language)).decode()
 
     def comparisons(self, planned: Sequence[Page]) -> Iterator[tuple[str, bytes]]:

@@ -98,6 +98,11 @@ def _once(name: str, make: Callable[[Path], None]) -> Path:
     return made
 
 
+def _few(parts: tuple[forms.Wanted, ...]) -> tuple[forms.Wanted, ...]:
+    small = [one for one in parts if one.form == "purpose"]
+    return (*parts[:3], *small[:1], *small[1:][-1:])
+
+
 def printed() -> Mapping[str, bytes]:
     """The booklet of the catalogue on A4 in both languages, on A5 and as a poster in one, made once: path → PDF."""
     return _printed(Path(__file__).parent.parent / "content", ("ja-a4", "en-a4", "ja-a5", "ja-poster"))
@@ -114,8 +119,8 @@ def _printed(content: Path, chosen: tuple[str, ...]) -> Mapping[str, bytes]:
             for job in forms.jobs(pipeline.renderer(site, options), options.assets)
             if f"{job.language}-{job.form}" in chosen
         ]
-        # Single sheets are alike; a few will do.
-        results = make.set_jobs([dataclasses.replace(job, singles=job.singles[:3]) for job in jobs])
+        # Single sheets are alike, and so are small booklets; a few will do.
+        results = make.set_jobs([dataclasses.replace(job, parts=_few(job.parts)) for job in jobs])
         faults = [fault for one in results for fault in one.faults]
         assert not faults, faults
         file.write_bytes(

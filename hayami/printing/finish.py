@@ -34,6 +34,9 @@ def finish(pdf: Any, descriptions: Mapping[str, str]) -> None:
     tags.drop_dead_links()
     tags.keep_one_link()
     tags.gather_items()
+    tags.scope_heads()
+    tags.level_headings()
+    tags.drop_known_languages()
     tags.dissolve()
     tags.number()
 
@@ -238,6 +241,9 @@ def trim_faces(pdf: Any) -> None:
 _MARKED = re.compile(rb"/(\w+)\n<</MCID (\d+)>>\nBDC\n")
 
 
+_HEADING = re.compile(r"/H[1-6]")
+
+
 class Tags:
     """The tree of tags of a PDF in the making. Kids are numbers of marked content, or references to objects."""
 
@@ -316,6 +322,54 @@ class Tags:
                 item["K"].remove(kid.reference)
                 bodies[-1]["K"].append(kid.reference)
                 kid["P"] = bodies[-1].reference
+
+    def scope_heads(self) -> None:
+        """Say of each head of a table whether it is for its column or its row (ISO 14289-1, 7.5).
+
+        WeasyPrint names the heads of each cell by identifiers, but leaves out the tree in which readers look those up.
+        """
+
+        def visit(element: Any, in_head: bool) -> None:
+            for one in self.elements(element):
+                if one["S"] == "/TR":
+                    cells = self.elements(one)
+                    columns = in_head or all(cell["S"] == "/TH" for cell in cells)
+                    for cell in cells:
+                        self._scope(cell, "/Column" if columns else "/Row")
+                visit(one, in_head or one["S"] == "/THead")
+
+        visit(self.top, False)
+
+    def _scope(self, cell: Any, scope: str) -> None:
+        cell.pop("ID", None)
+        attributes = cell.get("A")
+        if cell["S"] == "/TH":
+            if attributes is None:
+                attributes = cell["A"] = type(cell)({"O": "/Table"})
+            attributes["Scope"] = scope
+        elif attributes is not None:
+            attributes.pop("Headers", None)
+            if set(attributes) == {"O"}:
+                del cell["A"]
+
+    def level_headings(self) -> None:
+        """Begin with headings of the first level, whatever part of the book a file holds (ISO 14289-1, 7.4.2)."""
+        heads = [one for one in self.held.values() if _HEADING.fullmatch(str(one.get("S")))]
+        least = min((int(one["S"][2:]) for one in heads), default=1)
+        for one in heads:
+            one["S"] = f"/H{int(one['S'][2:]) - least + 1}"
+
+    def drop_known_languages(self) -> None:
+        """Leave out the language of an element where what is around it has the same."""
+
+        def visit(element: Any, around: str) -> None:
+            for one in self.elements(element):
+                language = one["Lang"].string if "Lang" in one else around
+                if "Lang" in one and language == around:
+                    del one["Lang"]
+                visit(one, language)
+
+        visit(self.top, self.pdf.catalog["Lang"].string)
 
     def dissolve(self) -> None:
         """Take out elements that say nothing: their content belongs to what is around them.

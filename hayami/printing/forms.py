@@ -41,11 +41,14 @@ FORMS: tuple[Form, ...] = (
 
 @dataclass(frozen=True)
 class Wanted:
-    """A page of the document that is also a PDF of its own."""
+    """Pages of the document that are also a PDF of their own."""
 
     path: str
+    form: str
+    """``sheet`` or ``purpose``."""
     anchor: str
-    pages: int
+    pages: tuple[int, ...]
+    """Numbers of the pages, from 1, in their order."""
     title: str
 
 
@@ -66,7 +69,9 @@ class Job:
     """Target of a link → what it says of itself."""
     names: Mapping[str, str] = field(default_factory=dict)
     """Anchor of a sheet → file that an editor would change."""
-    singles: tuple[Wanted, ...] = ()
+    pages: int | None = None
+    """Pages that are the booklet; what follows them is for PDFs of their own. None: all."""
+    parts: tuple[Wanted, ...] = ()
 
     def digest(self, versions: str) -> str:
         """Changes whenever something does that decides the bytes: text, style, letters, programs."""
@@ -74,7 +79,10 @@ class Job:
         programs = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py"))]
         parts = [versions, self.path, self.html, *self.css, self.base_url or ""]
         parts.append(
-            json.dumps([self.numbers, self.descriptions, [vars(one) for one in self.singles]], sort_keys=True)
+            json.dumps(
+                [self.numbers, self.descriptions, self.pages, [vars(one) for one in self.parts]],
+                sort_keys=True,
+            )
         )
         found = hashlib.sha256()
         for part in (*(one.encode() for one in parts), *faces, *programs):
@@ -91,6 +99,11 @@ def file_name(language: str, form: str) -> str:
 def sheet_name(language: str, slug: str) -> str:
     """Path of the PDF of one record in the site."""
     return f"{FOLDER}/sheets/{language}/{slug}.pdf"
+
+
+def purpose_name(language: str, purpose: str) -> str:
+    """Path of the small booklet of a purpose in the site."""
+    return f"{FOLDER}/purposes/{language}/{purpose}.pdf"
 
 
 def jobs(renderer: Renderer, assets: Path) -> Iterator[Job]:
@@ -121,10 +134,11 @@ def jobs(renderer: Renderer, assets: Path) -> Iterator[Job]:
                 ),
                 site.settings.base_url,
                 str(assets / FONTS),
-                book.numbers if form.name == "a4" else {},
+                _numbers(book) if form.name == "a4" else {},
                 descriptions(book),
                 _names(book),
-                _singles(book) if form.name == "a4" else (),
+                len(book.sheets) if form.name == "a4" else None,
+                (*_singles(book), *_excerpts(book, title)) if form.name == "a4" else (),
             )
 
 
@@ -169,15 +183,25 @@ def descriptions(book: Booklet) -> Mapping[str, str]:
     return {**found, **{f"#{target}": said for target, said in found.items()}}
 
 
+def _numbers(book: Booklet) -> Mapping[str, int]:
+    return {**book.numbers, **{one.id: one.number for one in book.openings}}
+
+
 def _names(book: Booklet) -> Mapping[str, str]:
-    return {sheet.id: sheet.item.folder if sheet.item else "content/booklet.yaml" for sheet in book.sheets}
+    sheets = (*book.sheets, *book.openings)
+    return {sheet.id: sheet.item.folder if sheet.item else "content/booklet.yaml" for sheet in sheets}
 
 
-def _singles(book: Booklet) -> tuple[Wanted, ...]:
-    found = []
+def _singles(book: Booklet) -> Iterator[Wanted]:
     for sheet in book.sheets:
         if sheet.kind == "record" and sheet.item is not None:
-            pages = 2 if book.continued(sheet.item.ref) else 1
             path = sheet_name(book.tongue.code, sheet.item.ref.slug)
-            found.append(Wanted(path, sheet.id, pages, sheet.title))
-    return tuple(found)
+            held = tuple(one.number for one in book.sheets if one.item is sheet.item)
+            yield Wanted(path, "sheet", sheet.id, held, sheet.title)
+
+
+def _excerpts(book: Booklet, title: str) -> Iterator[Wanted]:
+    for purpose, sheets in book.excerpts.items():
+        path = purpose_name(book.tongue.code, purpose)
+        said = book.tongue.interface["booklet"]["excerpt"].format(title=title, purpose=sheets[0].title)
+        yield Wanted(path, "purpose", sheets[0].id, tuple(one.number for one in sheets), said)

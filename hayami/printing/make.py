@@ -82,11 +82,10 @@ class _Result:
     rooms: list[Room] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
-    def add(self, job: Job, path: str, content: bytes, pages: int, anchor: str, form: str = "") -> None:
+    def add(self, job: Job, path: str, content: bytes, pages: int, form: str = "", anchor: str = "") -> None:
         """Keep one PDF with what pages say of it."""
         self.files[path] = content
-        kind = form or ("sheet" if anchor else job.form)
-        self.facts.append(Printed(path, job.language, kind, pages, len(content), anchor))
+        self.facts.append(Printed(path, job.language, form or job.form, pages, len(content), anchor))
 
 
 def make(renderer: Renderer, assets: Path, store: Path | None, forms: Sequence[str] = ()) -> Made:
@@ -138,7 +137,8 @@ def set_job(job: Job) -> _Result:
         result.rooms = [Room(job.language, one.id, one.spare) for one in setting.leaves]
     if result.faults:
         return result
-    written = setting.pdf(job.descriptions)
+    count = job.pages or setting.pages
+    written = setting.pdf(job.descriptions, range(1, count + 1))
     foreign = sorted(one for one in faces_of(written) if not one.startswith(SHIPPED))
     if foreign:
         result.faults.append(
@@ -149,15 +149,14 @@ def set_job(job: Job) -> _Result:
             )
         )
         return result
-    result.add(job, job.path, written, setting.pages, "")
-    for single in job.singles:
-        at = setting.anchors[single.anchor] - 1
-        part = setting.pdf(job.descriptions, slice(at, at + single.pages), single.title)
-        result.add(job, single.path, part, single.pages, single.anchor)
+    result.add(job, job.path, written, count)
+    for part in job.parts:
+        cut = setting.pdf(job.descriptions, part.pages, part.title)
+        result.add(job, part.path, cut, len(part.pages), part.form, part.anchor)
     if job.form == "a5":
         path = job.path.removesuffix(".pdf") + f"-{IMPOSED}.pdf"
         sheets = imposition.impose(written, setting.document.metadata.title, job.language)
-        result.add(job, path, sheets, len(imposition.order(setting.pages)), "", IMPOSED)
+        result.add(job, path, sheets, len(imposition.order(setting.pages)), IMPOSED)
     return result
 
 

@@ -10,7 +10,7 @@ import contextlib
 import functools
 import gc
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -114,17 +114,13 @@ class Setting:
         """Number of pages."""
         return len(self.document.pages)
 
-    def pdf(
-        self, descriptions: Mapping[str, str], pages: slice = slice(None), title: str | None = None
-    ) -> bytes:
-        """Bytes of the PDF, or of some of its pages; ``descriptions`` say for each target what a link leads to."""
-        document = self.document
-        if pages != slice(None):
-            document = document.copy(document.pages[pages])
+    def pdf(self, descriptions: Mapping[str, str], pages: Sequence[int], title: str | None = None) -> bytes:
+        """Bytes of the PDF of some pages (numbers from 1); ``descriptions`` say for each target what a link leads to."""
+        document = self.document.copy([self.document.pages[number - 1] for number in pages])
         if title is not None:
             document.metadata.title = title
 
-        with _listening(), uncollected(), drawn_once():
+        with _listening(), uncollected(), drawn_once(), languages_told():
             written: bytes = document.write_pdf(
                 finisher=lambda _document, pdf: finish.finish(pdf, descriptions),
                 pdf_variant="pdf/ua-1",
@@ -188,6 +184,33 @@ def drawn_once() -> Iterator[None]:
         yield
     finally:
         SVGImage.draw, pydyf.PDF.page_references = draw, references
+
+
+@contextlib.contextmanager
+def languages_told() -> Iterator[None]:
+    """Put the language of an element of HTML on its tag, which WeasyPrint does for the whole document alone."""
+    import pydyf
+    from weasyprint.pdf import tags
+
+    build = tags._build_box_tree
+
+    def told(box: Any, *rest: Any) -> Iterator[Any]:
+        box = getattr(box, "_box", box)  # what stands at a place of its own has a box around it
+        element = getattr(box, "element", None)
+        language = None
+        # Boxes of ::before and the like have another tag; the language of <html> is that of the document.
+        if element is not None and box.element_tag == element.tag != "html":
+            language = element.get("lang")
+        for made in build(box, *rest):
+            if language:
+                made["Lang"] = pydyf.String(language)
+            yield made
+
+    tags._build_box_tree = told
+    try:
+        yield
+    finally:
+        tags._build_box_tree = build
 
 
 class _Listener(logging.Handler):

@@ -54,6 +54,32 @@ def test_parts_with_terms_of_their_own_have_sheets() -> None:
     assert "programme:us-europe-china" not in refs, "it is one offer of its parent"
 
 
+def test_a_small_booklet_has_every_record_of_its_purpose() -> None:
+    for code, tongue in _site().tongues.items():
+        book = booklet.plan(_site(), tongue)
+        fitting = {
+            one.id: {
+                item.ref
+                for item in _site().items.values()
+                if one.id in item.record.purposes and not item.ended
+            }
+            for one in _site().vocabulary.purposes
+        }
+        assert set(book.excerpts) == {purpose for purpose, found in fitting.items() if found}
+        for purpose, sheets in book.excerpts.items():
+            openings = [one for one in sheets if one.kind == "opening"]
+            listed = {item.ref for one in openings for item in one.data["rows"]}
+            told = {item.ref for one in openings for item in one.data["others"]}
+            own = {one.item.ref for one in sheets if one.kind == "record" and one.item}
+            assert listed == fitting[purpose] == told | own, (code, purpose)
+            assert not told & own
+            assert sheets[-1].kind == "back"
+            for ref in own:
+                assert [one.kind for one in sheets if one.item and one.item.ref == ref] == (
+                    ["record", "more"] if book.continued(ref) else ["record"]
+                )
+
+
 def test_numbers_are_the_order_of_the_sheets() -> None:
     for book in _books():
         assert [sheet.number for sheet in book.sheets] == list(range(1, len(book.sheets) + 1))
