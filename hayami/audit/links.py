@@ -77,10 +77,10 @@ def reference(folder: Folder, name: str, one: Reference, base: str | None) -> No
         return
     if one.use in _ABSOLUTE and not parts.scheme:
         folder.add(Finding(*place, _ABSOLUTE[one.use], address))
-    whole = bool(parts.scheme or address.strip().startswith("/"))
     if base is None and not parts.scheme:
         return
-    if name == "404.html" and parts.path and not whole and base == name:
+    is_relative = not parts.scheme and not address.strip().startswith("/")
+    if name == "404.html" and parts.path and is_relative and base == name:
         folder.add(Finding(*place, "relative-in-404", address))
     to, found = folder.leads(address, name if base is None else base)
     if to.where == "outside":

@@ -92,7 +92,16 @@ def of_page(page: Page) -> Iterator[Reference]:
     in ``<noscript>`` is: readers without scripts get it.
     """
     for one in page.elements:
-        if one.attributes and not one.inert and not _ADDRESSED.isdisjoint(one.attributes):
+        attributes = one.attributes
+        if not attributes or one.inert:
+            continue
+        if one.name == "a" and "style" not in attributes:
+            # Most are plain links.
+            if "href" in attributes:
+                yield Reference(attributes["href"], "link", one.line, one.column, one)
+            if "xlink:href" in attributes:
+                yield Reference(attributes["xlink:href"], "link", one.line, one.column, one)
+        elif not _ADDRESSED.isdisjoint(attributes):
             yield from _of_element(one)
     sheets = frozenset(page.by_name.get("style", ()))
     for text in page.texts if sheets else ():
