@@ -21,6 +21,8 @@ class Document:
         self.elements = page.elements
         self.by_name = page.by_name
         """Name → its elements that are part of the page."""
+        self.by_attribute = page.by_attribute
+        """Attribute → the elements that carry it and are part of the page."""
         self.whole = whole
         """Whether it is a page rather than a piece of one."""
 
@@ -51,19 +53,6 @@ class Document:
             name = self.elements[index].attributes["id"]
             if name:
                 found.setdefault(name, index)
-        return found
-
-    @cached_property
-    def by_attribute(self) -> dict[str, list[int]]:
-        """Attribute → the elements that carry it and are part of the page."""
-        found: dict[str, list[int]] = {}
-        for index, element in enumerate(self.elements):
-            if element.attributes and not element.inert:
-                for name in element.attributes:
-                    if name in found:
-                        found[name].append(index)
-                    else:
-                        found[name] = [index]
         return found
 
     def named(self, *names: str) -> Iterator[tuple[int, Element]]:

@@ -113,7 +113,7 @@ def _target(
     target = folder.pages.get(file)
     if one.use == "link" and target is not None and target.redirect and file != place[0]:
         folder.add(Finding(*place, "redirect", address, near=_end(folder, file)))
-    elif not _has(folder.targets(file), fragment):
+    elif fragment and not _has(folder.targets(file), fragment):
         ids = folder.targets(file) or frozenset()
         near = tuple("#" + id_ for id_ in nearest(unquote(fragment), ids))
         folder.add(Finding(*place, "broken-fragment", address, near=near))
@@ -173,12 +173,12 @@ _ADDRESS_KEYS = frozenset({"url", "@id", "image", "logo", "item", "contentUrl", 
 
 
 def _structured(folder: Folder, name: str, read: Read) -> None:
-    for text in read.page.texts:
-        around = read.page.elements[text.parent] if text.parent >= 0 else None
-        if around is None or around.name != "script" or around.inert:
-            continue
-        if around.get("type").strip().lower() != "application/ld+json":
-            continue
+    scripts = {
+        index
+        for index in read.page.by_name.get("script", ())
+        if read.page.elements[index].get("type").strip().lower() == "application/ld+json"
+    }
+    for text in [one for one in read.page.texts if one.parent in scripts] if scripts else ():
         place = (name, text.line, text.column)
         try:
             value = json.loads(text.text)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import unescape
 
 from hayami.audit.document import Document
 from hayami.audit.page import Element, Slip, Text
@@ -244,6 +245,8 @@ _FRAMEWORKS = re.compile(r"[@:#*(\[]|(?:x|v|hx|ng|wire|data)[-:.]|_ng|ng[A-Z]|s-
 _SPACE = re.compile(r"[ \t\n\f\r]")
 _NAME = re.compile(r"[^\s\"'<=/>]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_CONTROL_BYTES = bytes((*range(9), 0x0B, *range(0x0E, 0x20), 0x7F))
+_NUMBERED = re.compile("&#(?:[0-9]+|[xX][0-9a-fA-F]+)")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';]+)", re.IGNORECASE)
 _BODY_LINKS = frozenset(
     ("dns-prefetch", "modulepreload", "pingback", "preconnect", "prefetch", "preload", "stylesheet")
@@ -513,7 +516,8 @@ def _children(document: Document, report: Report) -> None:
             report("text-misplaced", _first_sign(text), "", around.name)
     source = document.page.source
     # Looking once for all is quicker, and hardly any page has one.
-    if "&#" in source or _CONTROL.search(source) is not None:
+    referred = frozenset(_NUMBERED.findall(source)) if "&#" in source else ()
+    if _has_controls(source) or any(_CONTROL.search(unescape(one)) for one in referred):
         _controls(document, report)
     for index in by_name.get("dl", ()):
         _terms(document, index, report)
@@ -596,6 +600,15 @@ _PLACES = {"caption": 0, "colgroup": 1, "col": 1, "thead": 2, "tbody": 3, "tr": 
 
 def _first_sign(text: Text) -> Text:
     return at(text, len(text.text) - len(text.text.lstrip()))
+
+
+def _has_controls(source: str) -> bool:
+    """Whether a page holds such signs. Looking for their bytes is quicker than looking at each sign."""
+    written = source.encode("utf-8", "surrogatepass")
+    may = len(written.translate(None, _CONTROL_BYTES)) < len(written) or any(
+        one in written for one in (b"\xc2", b"\xef\xb7", b"\xef\xbf")
+    )
+    return may and _CONTROL.search(source) is not None
 
 
 def _controls(document: Document, report: Report) -> None:
@@ -786,8 +799,8 @@ def _is_target(value: str) -> bool:
 
 _OF_THE_PAGE = frozenset(("list", "form", "usemap"))
 """Attributes that are sound or not by what else is on the page."""
-_SOUND: dict[tuple[str, int], Mapping[str, str]] = {}
-"""Tags that were found to be sound wherever they stand: the same ones stand on all pages of a site."""
+_SOUND: set[Mapping[str, str]] = set()
+"""Attributes of tags that were found to be sound wherever they stand: the same ones stand on all pages of a site."""
 _MOST_SOUND = 20_000
 
 
@@ -810,8 +823,7 @@ class _Attributes:
             attributes = element.attributes
             if not attributes and element.name not in _LOOKED_AT:
                 continue
-            tag = (element.name, id(attributes))
-            if _SOUND.get(tag) is attributes:
+            if attributes in _SOUND:
                 continue
             before = self._told
             self._element(index, element, foreign)
@@ -824,7 +836,7 @@ class _Attributes:
             ):
                 if len(_SOUND) > _MOST_SOUND:
                     _SOUND.clear()
-                _SOUND[tag] = attributes
+                _SOUND.add(attributes)
 
     def _element(self, index: int, element: Element, foreign: Container[int]) -> None:
         if element.repeated:

@@ -370,7 +370,8 @@ class _Language:
                     said.append((index, name))
         for index, name in said:
             self._attribute(index, name)
-        if any("leak" in _signs(self.elements[index].attributes[name]) for index, name in addresses):
+        signs = [_signs(self.elements[index].attributes[name]) for index, name in addresses]
+        if "leak" in _NO_SIGNS.union(*signs):
             for index, name in addresses:
                 value = self.elements[index].attributes[name]
                 found = _CODE.search(value)

@@ -875,7 +875,7 @@ def is_time(text: str) -> bool:
 # --- the grid of a table -------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Cell:
     index: int
     row: int
