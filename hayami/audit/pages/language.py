@@ -829,7 +829,7 @@ _NO_SIGNS: frozenset[str] = frozenset()
 
 
 # Pages of one site share most of their texts.
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=16384)
 def _signs(text: str) -> frozenset[str]:
     """What a text may hold that rules look for, found out with little work.
 

@@ -63,7 +63,7 @@ _NO_LABEL = frozenset(("hidden", "image"))
 
 
 # Pages of one site share most of their texts.
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=16384)
 def plain(text: str) -> str:
     """Text without what nobody sees or hears, with single spaces. Full-width spaces are spaces.
 

@@ -243,7 +243,7 @@ _NOTHING = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060
 
 
 # Pages of one site share most of their texts.
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=16384)
 def said(text: str) -> str:
     """Text without what nobody sees: spaces of any width around it, and letters without a shape.
 

@@ -75,7 +75,7 @@ _SIMPLIFIED = re.compile(
 
 
 # Pages of one site share most of their texts.
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=16384)
 def foreign(text: str, language: str) -> tuple[int, str] | None:
     """The first piece of a text in letters that a language does not have: where it starts, and the piece.
 
