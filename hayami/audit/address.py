@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -141,6 +140,7 @@ class Way(NamedTuple):
     fragment: str = ""
 
 
+@lru_cache(maxsize=50_000)
 def split(address: str) -> SplitResult | None:
     """The parts of an address, unless it has none."""
     try:
@@ -180,22 +180,25 @@ def way(address: str, here: str, site: Site) -> Way:
         path = path[len(site.base_path) :]
     else:
         start = here.split("/")[:-1]
-    walked = _walk(start, path)
-    if walked is None:
+    up, steps, folder = _walk(path)
+    if up > len(start):
         return Way("outside")
-    last = path.rpartition("/")[2]
-    folder = unquote(last) in ("", ".", "..")
-    return Way("inside", "/".join(walked), folder, parts.fragment)
+    return Way("inside", "/".join((*start[: len(start) - up], *steps)), folder, parts.fragment)
 
 
-def _walk(start: Sequence[str], path: str) -> list[str] | None:
-    steps = list(start)
+# Pages that stand equally deep name the same ones.
+@lru_cache(maxsize=50_000)
+def _walk(path: str) -> tuple[int, tuple[str, ...], bool]:
+    """Where a path leads from wherever it starts: so many folders up, then down; and whether to a folder."""
+    up = 0
+    steps: list[str] = []
     for one in path.split("/"):
         step = unquote(one) if "%" in one else one
         if step == "..":
-            if not steps:
-                return None
-            steps.pop()
+            if steps:
+                steps.pop()
+            else:
+                up += 1
         elif step not in ("", "."):
             steps.append(step)
-    return steps
+    return up, tuple(steps), unquote(path.rpartition("/")[2]) in ("", ".", "..")

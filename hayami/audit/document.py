@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from hayami.audit.page import Element, Page, Text
@@ -20,24 +21,24 @@ class Document:
         self.elements = page.elements
         self.by_name = page.by_name
         """Name → its elements that are part of the page."""
+        self.by_attribute = page.by_attribute
+        """Attribute → the elements that carry it and are part of the page."""
         self.whole = whole
         """Whether it is a page rather than a piece of one."""
 
     @cached_property
     def children(self) -> dict[int, list[Node]]:
         """Element (-1 for the page) → what stands in it, in order. Elements without content are left out."""
-        found: dict[int, list[Node]] = {}
-        texts = iter(self.page.texts)
-        text = next(texts, None)
-        for index, element in enumerate(self.elements):
-            while text is not None and text.before <= index:
-                found.setdefault(text.parent, []).append(text)
-                text = next(texts, None)
-            found.setdefault(element.parent, []).append(index)
-        while text is not None:
-            found.setdefault(text.parent, []).append(text)
-            text = next(texts, None)
-        return found
+        found: defaultdict[int, list[Node]] = defaultdict(list)
+        elements, index = self.elements, 0
+        for text in self.page.texts:
+            for one in range(index, text.before):
+                found[elements[one].parent].append(one)
+            index = text.before
+            found[text.parent].append(text)
+        for one in range(index, len(elements)):
+            found[elements[one].parent].append(one)
+        return dict(found)
 
     @cached_property
     def worded(self) -> list[Text]:
@@ -48,11 +49,10 @@ class Document:
     def by_id(self) -> dict[str, int]:
         """Id → the first element that carries it."""
         found: dict[str, int] = {}
-        for index, element in enumerate(self.elements):
-            if element.attributes and "id" in element.attributes and not element.inert:
-                name = element.attributes["id"]
-                if name:
-                    found.setdefault(name, index)
+        for index in self.by_attribute.get("id", ()):
+            name = self.elements[index].attributes["id"]
+            if name:
+                found.setdefault(name, index)
         return found
 
     def named(self, *names: str) -> Iterator[tuple[int, Element]]:
@@ -92,18 +92,31 @@ class Document:
 
         ``hidden``, closed, told so by their own ``style``, or by a class that a sheet of the page hides.
         """
-        found: set[int] = set()
+        # What stands in ``<template>`` is hidden along with it.
+        held = {index for name in _NEVER_SHOWN for index in self.by_name.get(name, ())}
+        held.update(index for index, one in self.named("dialog") if "open" not in one.attributes)
+        for name in ("hidden", "type", "style"):
+            held.update(
+                index for index in self.by_attribute.get(name, ()) if _is_hidden(self.elements[index])
+            )
         classes = self._hiding_classes()
-        for index, element in enumerate(self.elements):
-            if (
-                element.parent in found
-                or element.name in _NEVER_SHOWN
-                or element.inert
-                or (element.name == "dialog" and "open" not in element.attributes)
-                or (element.attributes and _is_hidden(element))
-                or (classes and not classes.isdisjoint(element.get("class").split()))
-            ):
-                found.add(index)
+        for index in self.by_attribute.get("class", ()) if classes else ():
+            if not classes.isdisjoint(self.elements[index].attributes["class"].split()):
+                held.add(index)
+        return self.parts(held)
+
+    def parts(self, held: Collection[int]) -> frozenset[int]:
+        """Some elements and everything in them."""
+        found: set[int] = set()
+        elements, end = self.elements, 0
+        for index in sorted(held):
+            if index < end:
+                continue
+            # What stands in an element follows it without a gap.
+            end = index + 1
+            while end < len(elements) and elements[end].parent >= index:
+                end += 1
+            found.update(range(index, end))
         return frozenset(found)
 
     def _hiding_classes(self) -> frozenset[str]:
@@ -126,19 +139,12 @@ class Document:
     @cached_property
     def unspoken(self) -> frozenset[int]:
         """Elements that assistive technology is not told of: hidden ones, and those with ``aria-hidden``."""
-        hidden = self.hidden
-        found: set[int] = set()
-        for index, element in enumerate(self.elements):
-            if (
-                element.parent in found
-                or index in hidden
-                or (
-                    "aria-hidden" in element.attributes
-                    and element.attributes["aria-hidden"].strip().lower() == "true"
-                )
-            ):
-                found.add(index)
-        return frozenset(found)
+        held = [
+            index
+            for index in self.by_attribute.get("aria-hidden", ())
+            if self.elements[index].attributes["aria-hidden"].strip().lower() == "true"
+        ]
+        return self.hidden | self.parts(held)
 
     @cached_property
     def languages(self) -> list[str]:

@@ -77,10 +77,10 @@ def reference(folder: Folder, name: str, one: Reference, base: str | None) -> No
         return
     if one.use in _ABSOLUTE and not parts.scheme:
         folder.add(Finding(*place, _ABSOLUTE[one.use], address))
-    whole = bool(parts.scheme or address.strip().startswith("/"))
     if base is None and not parts.scheme:
         return
-    if name == "404.html" and parts.path and not whole and base == name:
+    is_relative = not parts.scheme and not address.strip().startswith("/")
+    if name == "404.html" and parts.path and is_relative and base == name:
         folder.add(Finding(*place, "relative-in-404", address))
     to, found = folder.leads(address, name if base is None else base)
     if to.where == "outside":
@@ -113,7 +113,7 @@ def _target(
     target = folder.pages.get(file)
     if one.use == "link" and target is not None and target.redirect and file != place[0]:
         folder.add(Finding(*place, "redirect", address, near=_end(folder, file)))
-    elif not _has(folder.targets(file), fragment):
+    elif fragment and not _has(folder.targets(file), fragment):
         ids = folder.targets(file) or frozenset()
         near = tuple("#" + id_ for id_ in nearest(unquote(fragment), ids))
         folder.add(Finding(*place, "broken-fragment", address, near=near))
@@ -173,12 +173,12 @@ _ADDRESS_KEYS = frozenset({"url", "@id", "image", "logo", "item", "contentUrl", 
 
 
 def _structured(folder: Folder, name: str, read: Read) -> None:
-    for text in read.page.texts:
-        around = read.page.elements[text.parent] if text.parent >= 0 else None
-        if around is None or around.name != "script" or around.inert:
-            continue
-        if around.get("type").strip().lower() != "application/ld+json":
-            continue
+    scripts = {
+        index
+        for index in read.page.by_name.get("script", ())
+        if read.page.elements[index].get("type").strip().lower() == "application/ld+json"
+    }
+    for text in [one for one in read.page.texts if one.parent in scripts] if scripts else ():
         place = (name, text.line, text.column)
         try:
             value = json.loads(text.text)

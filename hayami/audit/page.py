@@ -251,6 +251,19 @@ class Page:
     """What follows ``<!``, where there is any."""
     source: str = ""
     """The file as it was read, with plain line breaks."""
+    _by_attribute: dict[str, list[int]] | None = None
+
+    @property
+    def by_attribute(self) -> dict[str, list[int]]:
+        """Attribute → the places of the elements that carry it and are part of the page."""
+        if self._by_attribute is None:
+            found: defaultdict[str, list[int]] = defaultdict(list)
+            for index, element in enumerate(self.elements):
+                if element.attributes and not element.inert:
+                    for name in element.attributes:
+                        found[name].append(index)
+            self._by_attribute = dict(found)
+        return self._by_attribute
 
     def named(self, *names: str) -> Iterator[Element]:
         """Elements of some names that are part of the page, in order."""
@@ -260,8 +273,9 @@ class Page:
 
     def ids(self) -> Iterator[tuple[str, Element]]:
         """Every id, with its element."""
-        for one in self.elements:
-            if one.attributes and "id" in one.attributes and not one.inert and one.attributes["id"]:
+        for index in self.by_attribute.get("id", ()):
+            one = self.elements[index]
+            if one.attributes["id"]:
                 yield one.attributes["id"], one
 
 
@@ -287,11 +301,18 @@ def _referred(found: re.Match[str]) -> str:
     return unescape(said) if said[1] == "#" or said[1:] in html5 else said
 
 
+class Attributes(dict[str, str]):
+    """The attributes of a tag. Tags that are written alike share one, so that it can stand for what is known of them."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+
 # The same tags stand on all pages of a site.
 @lru_cache(maxsize=16384)
-def _attributes(text: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
+def _attributes(_name: str, text: str) -> tuple[Attributes, tuple[str, ...]]:
     """What stands in a tag after its name: attributes with their values, and names that come again."""
-    given: dict[str, str] = {}
+    given = Attributes()
     repeated = []
     for name, double, single, bare in _ATTRIBUTE.findall(text) if text else ():
         name = name.lower()
@@ -318,7 +339,7 @@ class _Reader:
         self._names: defaultdict[str, int] = defaultdict(int)
         # In XML the slash of <p/> closes what it stands in.
         self._is_xml = text[:100].lstrip("\ufeff\t\n ").startswith("<?xml")
-        self._head_ends = re.search("</head", text, re.IGNORECASE) is not None
+        self._head_ends = "</head" in text or re.search("</head", text, re.IGNORECASE) is not None
 
     def read(self) -> Page:
         """The whole text, from tag to tag.
@@ -367,7 +388,7 @@ class _Reader:
                 line = bisect_right(starts, place)
                 here, beyond = starts[line - 1], starts[line]
             inert, index = names["template"] > 0, len(elements)
-            given, repeated = _attributes(rest)
+            given, repeated = _attributes(name, rest)
             elements.append(
                 Element(name, given, line, place - here + 1, open_[-1][1] if open_ else -1, inert, repeated)
             )
@@ -456,7 +477,7 @@ class _Reader:
         elements = self.page.elements
         parent = open_[-1][1] if open_ else -1
         inert = names["template"] > 0
-        given, repeated = _attributes(tag[4])
+        given, repeated = _attributes(name, tag[4])
         starts = self._starts
         line = bisect_right(starts, offset)
         column = offset - starts[line - 1] + 1

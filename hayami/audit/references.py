@@ -91,8 +91,17 @@ def of_page(page: Page) -> Iterator[Reference]:
     What stands in a comment, in the text of a script or in ``<template>`` is no part of the page. What stands
     in ``<noscript>`` is: readers without scripts get it.
     """
-    for one in page.elements:
-        if one.attributes and not one.inert and not _ADDRESSED.isdisjoint(one.attributes):
+    held = [page.by_attribute[name] for name in _ADDRESSED if name in page.by_attribute]
+    for index in sorted(set[int]().union(*held)):
+        one = page.elements[index]
+        attributes = one.attributes
+        if one.name == "a" and "style" not in attributes:
+            # Most are plain links.
+            if "href" in attributes:
+                yield Reference(attributes["href"], "link", one.line, one.column, one)
+            if "xlink:href" in attributes:
+                yield Reference(attributes["xlink:href"], "link", one.line, one.column, one)
+        else:
             yield from _of_element(one)
     sheets = frozenset(page.by_name.get("style", ()))
     for text in page.texts if sheets else ():

@@ -12,6 +12,7 @@ from hayami.audit.document import Document
 from hayami.audit.page import Element, Text, read
 from hayami.audit.pages import conformance, elements, fakes, language, structure
 from hayami.audit.pages.fakes import has_columns
+from hayami.audit.pages.semantics import Semantics
 from hayami.audit.pages.structure import is_date, is_time
 from hayami.audit.pages.tongues import english, foreign, is_tag, mistaken
 
@@ -1354,3 +1355,53 @@ def test_no_page_takes_long(html: str) -> None:
     start = time.process_time()
     findings(html)
     assert time.process_time() - start < 5
+
+
+def test_reference_without_letter() -> None:
+    """A reference to a sign that is none leaves an empty text, in which no rule looks for a first letter."""
+    assert "list-fake" not in found("<p>&#1;</p>")
+
+
+@pytest.mark.parametrize(
+    ("rule", "sound", "broken"),
+    [
+        # The same tags, sound or not by what else is on the page or around them.
+        (
+            "reference-missing",
+            '<input list="towns"><datalist id="towns"><option value="a"></datalist>',
+            '<input list="towns">',
+        ),
+        (
+            "attribute-missing",
+            '<video controls><source src="a"></video>',
+            '<picture><source src="a"></picture>',
+        ),
+        ("attribute-unknown", '<svg><a y="1"/></svg>', '<a y="1"></a>'),
+        (
+            "element-misplaced",
+            "<section><header><p>a</p></header></section>",
+            "<footer><header></header></footer>",
+        ),
+        ("element-outside", "<dl><div><dt>a</dt><dd>b</dd></div></dl>", "<div><dt>a</dt><dd>b</dd></div>"),
+        ("element-misplaced", "<div><p>a</p></div>", "<dl><div><p>a</p></div></dl>"),
+    ],
+)
+def test_what_is_known_of_a_tag_depends_on_nothing_else(rule: str, sound: str, broken: str) -> None:
+    """What was learned of a tag on one page is used on the next only as far as it holds there."""
+    whole = '<!doctype html><html lang="ja"><body>{}</body></html>'
+    for _ in range(2):
+        assert rule not in found(whole.format(sound))
+        assert rule in found(whole.format(broken))
+
+
+def test_parts_and_nearest() -> None:
+    """What stands in some elements, and which of them is the innermost around another."""
+    page = read("<ul><li><b>a</b><i>b</i></li></ul><p><b>c</b></p><ul></ul>")
+    document = Document(page)
+    assert [one.name for one in page.elements] == ["ul", "li", "b", "i", "p", "b", "ul"]
+    assert document.parts([0]) == {0, 1, 2, 3}
+    assert document.parts([5, 1, 2]) == {1, 2, 3, 5}
+    assert document.parts([]) == frozenset()
+    around = Semantics(document).nearest({0, 1, 4})
+    assert [around[index] for index in range(7)] == [-1, 0, 1, 1, -1, 4, -1]
+    assert [around[index] for index in reversed(range(7))] == [-1, 4, -1, 1, 1, 0, -1]

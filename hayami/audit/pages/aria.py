@@ -317,7 +317,7 @@ def _hidden(document: Document, semantics: Semantics, report: Report) -> None:
             held.add(index)
     if not held:
         return
-    parts = semantics.parts(held)
+    parts = document.parts(held)
     for index in semantics.candidates:
         if index not in parts or index in document.hidden or index in semantics.inert:
             continue

@@ -115,6 +115,7 @@ class Look:
         "parent",
         "pseudo",
         "styles",
+        "tags",
         "text_faults",
         "winners",
     )
@@ -132,6 +133,8 @@ class Look:
         """Names, classes and ids of the elements around it."""
         self.answers: dict[_Tail, bool] = {}
         self.children: dict[object, Look | _Fork] = {}
+        self.tags: dict[Mapping[str, str], Look] = {}
+        """The attributes of tags in it → their look. Tags written alike share theirs."""
         self.matched: list[Entry] = []
         self.pseudo: list[Entry] = []
         """Rules that paint something over or under it by a pseudo-element."""
@@ -197,6 +200,7 @@ class _Fork:
 
 _MOST_LOOKS = 4000
 _MOST_KEYS = 20_000
+_MOST_KEPT = 50_000
 _DEAD = frozenset(
     (
         "head",
@@ -267,9 +271,10 @@ class Cascade:
 
     def _forget(self) -> None:
         self._grown = 0
+        self._kept = 0
         self._top: dict[object, Look | _Fork] = {}
         self._class_values: dict[str, str] = {}
-        self._keys: dict[tuple[str, int], tuple[Mapping[str, str], object]] = {}
+        self._keys: dict[Mapping[str, str], object] = {}
         self._candidates: dict[object, tuple[list[Entry], list[Entry], list[Entry]]] = {}
         self._winners: dict[object, tuple[Winners, ...]] = {}
         # Their parents stand beside them so that these keep their identity.
@@ -383,17 +388,22 @@ class Cascade:
         """The look of each element of a page."""
         if self._grown > _MOST_LOOKS:
             self._forget()
-        if len(self._keys) > _MOST_KEYS:
-            self._keys = {}
+        if len(self._keys) > _MOST_KEYS or self._kept > _MOST_KEPT:
+            self._forget()
         found: list[Look] = []
         places = Places(document, found)
-        top, dead = self._top, self._dead
+        top, dead, keys = self._top, self._dead, self._keys
         for index, element in enumerate(document.elements):
-            name, parent = element.name, element.parent
-            if element.inert or name in _DEAD or (parent >= 0 and found[parent].dead):
+            name, attributes, parent = element.name, element.attributes, element.parent
+            above = holder = found[parent] if parent >= 0 else None
+            if holder is not None:
+                known = holder.tags.get(attributes)
+                if known is not None:
+                    found.append(known)
+                    continue
+            if element.inert or name in _DEAD or (holder is not None and holder.dead):
                 found.append(dead)
                 continue
-            above = found[parent] if parent >= 0 else None
             if above is None or above.parent is None:
                 # Browsers add the elements that a file leaves out.
                 if above is None and name != "html":
@@ -403,7 +413,9 @@ class Cascade:
             elif name == "tr" and above.name == "table":
                 above = self._added(above, above.children, "tbody")
             around = top if above is None else above.children
-            key = self._key(element)
+            key = keys.get(attributes)
+            if key is None:
+                key = keys[attributes] = self._key(name, attributes)
             one = around.get(key)
             if one is None:
                 one = around[key] = self._new(key, element, above)
@@ -412,6 +424,9 @@ class Cascade:
                 found.append(one.variants.get(answers) or self._variant(one, answers))
             else:
                 found.append(one)
+                if holder is not None:
+                    self._kept += 1
+                    holder.tags[attributes] = one
         return found
 
     def _added(self, above: Look | None, around: dict[object, Look | _Fork], name: str) -> Look:
@@ -424,22 +439,8 @@ class Cascade:
         answers = (False,) * len(one.questions)
         return one.variants.get(answers) or self._variant(one, answers)
 
-    def _key(self, element: Element) -> object:
+    def _key(self, name: str, attributes: Mapping[str, str]) -> object:
         """What of an element matters to its look."""
-        name, attributes = element.name, element.attributes
-        if not attributes:
-            return name
-        if "href" in attributes:
-            return self._worked_out_key(name, attributes)
-        # The same tags stand on all pages, and tags written alike share their attributes.
-        known = self._keys.get((name, id(attributes)))
-        if known is not None and known[0] is attributes:
-            return known[1]
-        key = self._worked_out_key(name, attributes)
-        self._keys[name, id(attributes)] = attributes, key
-        return key
-
-    def _worked_out_key(self, name: str, attributes: Mapping[str, str]) -> object:
         parts: list[object] = [name]
         tests = self._tests
         for attribute, value in attributes.items():

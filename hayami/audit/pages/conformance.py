@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
+from html import unescape
 
 from hayami.audit.document import Document
 from hayami.audit.page import Element, Slip, Text
@@ -243,6 +245,8 @@ _FRAMEWORKS = re.compile(r"[@:#*(\[]|(?:x|v|hx|ng|wire|data)[-:.]|_ng|ng[A-Z]|s-
 _SPACE = re.compile(r"[ \t\n\f\r]")
 _NAME = re.compile(r"[^\s\"'<=/>]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_CONTROL_BYTES = bytes((*range(9), 0x0B, *range(0x0E, 0x20), 0x7F))
+_NUMBERED = re.compile("&#(?:[0-9]+|[xX][0-9a-fA-F]+)")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';]+)", re.IGNORECASE)
 _BODY_LINKS = frozenset(
     ("dns-prefetch", "modulepreload", "pingback", "preconnect", "prefetch", "preload", "stylesheet")
@@ -306,42 +310,40 @@ def _slip(document: Document, slip: Slip, report: Report) -> None:
 def _foreign(document: Document) -> Container[int]:
     """Elements of drawings and formulas, which only share some names with those of HTML."""
     found: set[int] = set()
-    if "svg" in document.by_name or "math" in document.by_name:
-        for index, element in enumerate(document.elements):
-            if element.parent >= 0:
-                above = document.elements[element.parent].name
-                if above in ("svg", "math") or (element.parent in found and above not in _BACK_TO_HTML):
-                    found.add(index)
+    all_ = document.elements
+    held = [index for name in ("svg", "math") for index in document.by_name.get(name, ())]
+    for index in sorted(document.parts(held)):
+        parent = all_[index].parent
+        if parent >= 0:
+            above = all_[parent].name
+            if above in ("svg", "math") or (parent in found and above not in _BACK_TO_HTML):
+                found.add(index)
     return found
 
 
 def _nesting(document: Document, foreign: Container[int], report: Report) -> None:
     """Each element with those around it. One pass, each knowing its parent's answers already."""
-    all_ = document.elements
-    around: list[str] = []
-    """The element that decides what may stand in here: transparent ones pass on what is around them."""
-    within: list[int] = []
+    places: list[_Place] = []
     body = document.by_name.get("body", [-1])[0]
     html = document.by_name.get("html", [-1])[0]
-    for index, element in enumerate(all_):
+    for index, element in enumerate(document.elements):
         name, parent = element.name, element.parent
         if element.inert or index in foreign:
-            around.append("")
-            within.append(0)
+            places.append(_place(name, "", 0))
             continue
-        above, outer, bits = (
-            ("", "", 0) if parent < 0 else (all_[parent].name, around[parent], within[parent])
-        )
-        around.append(outer if name in elements.TRANSPARENT or "-" in name else name)
-        if name in _NESTING:
-            forbidden = _NOT_WITHIN.get(name, 0) & bits
-            if forbidden:
-                held = next(one for one, bit in _BITS.items() if bit & forbidden)
-                report("element-misplaced", element, name, held)
-            if name in elements.SECTIONING:
-                bits &= _SECTION_BITS
-            bits |= _BITS.get(name, 0)
-        within.append(bits)
+        holder = places[parent] if parent >= 0 else None
+        place = holder.inner.get(name) if holder is not None else None
+        if place is None:
+            place = _entered(name, holder)
+        places.append(place)
+        # Nearly all stand where they may, which is known from the first of their kind.
+        if place.is_sound and parent != html:
+            continue
+        above, outer = (document.elements[parent].name, places[parent].around) if parent >= 0 else ("", "")
+        forbidden = _NOT_WITHIN.get(name, 0) & (places[parent].within if parent >= 0 else 0)
+        if forbidden:
+            held = next(one for one, bit in _BITS.items() if bit & forbidden)
+            report("element-misplaced", element, name, held)
         if name not in elements.ELEMENTS:
             _unknown(element, report)
         if parent < 0:
@@ -368,6 +370,54 @@ def _nesting(document: Document, foreign: Container[int], report: Report) -> Non
             _metadata(document, index, above, report)
         else:
             report(verdict[0], element, name, verdict[1])
+
+
+@dataclass(slots=True, eq=False)
+class _Place:
+    """What elements have in common of which the same things decide what may stand in them."""
+
+    name: str
+    around: str
+    """The element that decides what may stand in here: transparent ones pass on what is around them."""
+    within: int
+    """Those of ``_BITS`` that it is or stands in."""
+    is_group: bool = False
+    """Whether it is a group of a list of terms."""
+    is_sound: bool = False
+    """Whether an element may stand there whatever else the page holds."""
+    inner: dict[str, _Place] = field(default_factory=dict)
+    """Name → the place of an element of that name in it."""
+
+
+@lru_cache(maxsize=8192)
+def _place(name: str, around: str, within: int, is_group: bool = False, is_sound: bool = False) -> _Place:
+    """Places that are alike are one."""
+    return _Place(name, around, within, is_group, is_sound)
+
+
+def _entered(name: str, holder: _Place | None) -> _Place:
+    """The place of an element of some name in another, or in the page itself."""
+    above, outer, bits = (holder.name, holder.around, holder.within) if holder is not None else ("", "", 0)
+    is_sound = (
+        holder is not None
+        and not _NOT_WITHIN.get(name, 0) & bits
+        and name in elements.ELEMENTS
+        # Groups hold terms alone.
+        and not holder.is_group
+        and _verdict(name, above, outer) is None
+    )
+    if name in _NESTING:
+        if name in elements.SECTIONING:
+            bits &= _SECTION_BITS
+        bits |= _BITS.get(name, 0)
+    around = outer if name in elements.TRANSPARENT or "-" in name else name
+    place = _place(name, around, bits, name == "div" and above == "dl", is_sound)
+    if holder is not None and len(holder.inner) < _MOST_PLACES:
+        holder.inner[name] = place
+    return place
+
+
+_MOST_PLACES = 500
 
 
 def _unknown(element: Element, report: Report) -> None:
@@ -466,7 +516,8 @@ def _children(document: Document, report: Report) -> None:
             report("text-misplaced", _first_sign(text), "", around.name)
     source = document.page.source
     # Looking once for all is quicker, and hardly any page has one.
-    if "&#" in source or _CONTROL.search(source) is not None:
+    referred = frozenset(_NUMBERED.findall(source)) if "&#" in source else ()
+    if _has_controls(source) or any(_CONTROL.search(unescape(one)) for one in referred):
         _controls(document, report)
     for index in by_name.get("dl", ()):
         _terms(document, index, report)
@@ -549,6 +600,15 @@ _PLACES = {"caption": 0, "colgroup": 1, "col": 1, "thead": 2, "tbody": 3, "tr": 
 
 def _first_sign(text: Text) -> Text:
     return at(text, len(text.text) - len(text.text.lstrip()))
+
+
+def _has_controls(source: str) -> bool:
+    """Whether a page holds such signs. Looking for their bytes is quicker than looking at each sign."""
+    written = source.encode("utf-8", "surrogatepass")
+    may = len(written.translate(None, _CONTROL_BYTES)) < len(written) or any(
+        one in written for one in (b"\xc2", b"\xef\xb7", b"\xef\xbf")
+    )
+    return may and _CONTROL.search(source) is not None
 
 
 def _controls(document: Document, report: Report) -> None:
@@ -737,46 +797,74 @@ def _is_target(value: str) -> bool:
     return bool(value) and (not value.startswith("_") or value.lower() in _TARGETS)
 
 
+_OF_THE_PAGE = frozenset(("list", "form", "usemap"))
+"""Attributes that are sound or not by what else is on the page."""
+_SOUND: set[Mapping[str, str]] = set()
+"""Attributes of tags that were found to be sound wherever they stand: the same ones stand on all pages of a site."""
+_MOST_SOUND = 20_000
+
+
 class _Attributes:
     """The attributes of a page, element by element."""
 
     def __init__(self, document: Document, report: Report) -> None:
         self.document = document
-        self.report = report
+        self._report = report
+        self._told = 0
+
+    def report(self, rule: str, place: Element, target: str = "", detail: str = "") -> None:
+        """Tell of something that is wrong."""
+        self._told += 1
+        self._report(rule, place, target, detail)
 
     def check(self, foreign: Container[int]) -> None:
-        """All of them."""
-        known = elements.ATTRIBUTES
+        """All of them. What is sound by itself is looked at once for all tags that are written alike."""
         for index, element in enumerate(self.document.elements):
-            if element.repeated:
-                for name in dict.fromkeys(element.repeated):
-                    self.report("duplicate-attribute", element, name)
-            if element.inert:
-                continue
             attributes = element.attributes
             if not attributes and element.name not in _LOOKED_AT:
                 continue
-            if "id" in attributes:
-                value = attributes["id"]
-                if not value or _SPACE.search(value) is not None:
-                    self.report("id-valid", element, value)
-            allowed = known.get(element.name)
-            if allowed is None or index in foreign:
+            if attributes in _SOUND:
                 continue
-            if attributes:
-                if not allowed >= attributes.keys():
-                    self._not_allowed(element, attributes.keys() - allowed)
-                if not _CHECKED.isdisjoint(attributes):
-                    self._values(element)
-                if "role" in attributes:
-                    self._role(element, attributes["role"].strip().lower())
-            if element.name in elements.REQUIRED:
-                for one in elements.REQUIRED[element.name]:
-                    if attributes.keys().isdisjoint(one):
-                        self.report("attribute-missing", element, element.name, " / ".join(one))
-            further = _BY_ELEMENT.get(element.name)
-            if further is not None:
-                further(self, element)
+            before = self._told
+            self._element(index, element, foreign)
+            if (
+                self._told == before
+                and not element.inert
+                and index not in foreign
+                and element.name != "source"
+                and _OF_THE_PAGE.isdisjoint(attributes)
+            ):
+                if len(_SOUND) > _MOST_SOUND:
+                    _SOUND.clear()
+                _SOUND.add(attributes)
+
+    def _element(self, index: int, element: Element, foreign: Container[int]) -> None:
+        if element.repeated:
+            for name in dict.fromkeys(element.repeated):
+                self.report("duplicate-attribute", element, name)
+        if element.inert:
+            return
+        attributes = element.attributes
+        if "id" in attributes:
+            value = attributes["id"]
+            if not value or _SPACE.search(value) is not None:
+                self.report("id-valid", element, value)
+        allowed = elements.ATTRIBUTES.get(element.name)
+        if allowed is None or index in foreign:
+            return
+        if attributes:
+            if not allowed >= attributes.keys():
+                self._not_allowed(element, attributes.keys() - allowed)
+            if not _CHECKED.isdisjoint(attributes):
+                self._values(element)
+            if "role" in attributes:
+                self._role(element, attributes["role"].strip().lower())
+        for one in elements.REQUIRED.get(element.name, ()):
+            if attributes.keys().isdisjoint(one):
+                self.report("attribute-missing", element, element.name, " / ".join(one))
+        further = _BY_ELEMENT.get(element.name)
+        if further is not None:
+            further(self, element)
 
     def _not_allowed(self, element: Element, extra: set[str]) -> None:
         gone = elements.OBSOLETE_ATTRIBUTES.get(element.name, frozenset())

@@ -497,7 +497,7 @@ def _keys(document: Document, semantics: Semantics, report: Report) -> None:
     if not some:
         return
     # A window that opens must take the focus.
-    windows = semantics.parts(
+    windows = document.parts(
         {*document.by_name.get("dialog", ()), *semantics.by_attribute.get("popover", ())}
     )
     for index in some:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice, pairwise
 
 from hayami.audit.document import Document
@@ -77,14 +78,10 @@ class _Fakes:
             self._columns(index)
 
     def _heading(self, index: int, element: Element) -> None:
-        first = next(
-            (
-                one
-                for one in self.document.children.get(index, ())
-                if not isinstance(one, Text) or not one.text.isspace()
-            ),
-            None,
-        )
+        first: int | Text | None = None
+        for first in self.document.children.get(index, ()):
+            if not isinstance(first, Text) or not first.text.isspace():
+                break
         if isinstance(first, Text) and "style" not in element.attributes:
             if first.text.lstrip()[:1] not in _HEADING_MARKS:
                 return
@@ -170,11 +167,14 @@ class _Fakes:
         starting: dict[int, list[int]] = {}
         """Element → the paragraphs in it that begin with a bullet or number."""
         broken: set[int] = set()
+        hidden = self.document.hidden
         for text in self.document.worded:
-            start = text.text.lstrip()
-            if "\u00a0\u00a0" in start or "\u3000\u3000" in start or "\u00a0 \u00a0" in start:
+            if text.parent < 0 or text.parent in hidden:
+                continue
+            has_gaps, begins = _signs(text.text)
+            if has_gaps:
                 self._gaps(text)
-            if start[0] not in _BEGINNINGS or text.parent < 0 or text.parent in self.document.hidden:
+            if not begins:
                 continue
             block = self._block(text.parent)
             if block in self.inside.of(_VERBATIM):
@@ -235,7 +235,7 @@ class _Fakes:
 
     def _gaps(self, text: Text) -> None:
         """Lines of one paragraph with gaps in them, which make columns."""
-        if text.parent < 0 or text.parent in self.document.hidden or not _WIDE_GAP.search(text.text):
+        if not _WIDE_GAP.search(text.text):
             return
         if text.parent in self.inside.of(_VERBATIM):
             return
@@ -280,6 +280,15 @@ _LARGE = re.compile(
 _WIDE_GAP = re.compile("[^\\s]{2}(?:[ \u00a0]*\u00a0[ ]?\u00a0[ \u00a0]*|\u3000{2,})[^\\s]{2}")
 _GAPS = re.compile(r"(?<=\S)(?: {2,}|\t+|\u3000+ *| +\u3000[ \u3000]*)(?=\S)")
 _LIKE_CODE = re.compile(r"[{};<>=\\|_$`]|^\s*(?:#|//|\$ |>)", re.MULTILINE)
+
+
+# Pages of one site share most of their texts.
+@lru_cache(maxsize=16384)
+def _signs(text: str) -> tuple[bool, bool]:
+    """Whether a text that is more than spaces has wide gaps, and whether it may begin with a bullet or number."""
+    start = text.lstrip()
+    has_gaps = "\u00a0\u00a0" in start or "\u3000\u3000" in start or "\u00a0 \u00a0" in start
+    return has_gaps, start[:1] in _BEGINNINGS
 
 
 def bullet(line: str) -> tuple[str, int] | None:

@@ -221,9 +221,9 @@ def check(document: Document, report: Report) -> None:
         if address is None:
             continue
         _same(places, element, name, address, report)
-        kind = _FILES.search(address.partition("#")[0].partition("?")[0])
+        kind = _kind(address)
         if kind:
-            _file(names, index, name, kind[1].lower(), known, report)
+            _file(names, index, name, kind, known, report)
         if _opens(element, frames):
             _window(names, index, name, known, report)
 
@@ -244,7 +244,7 @@ def _is_code(document: Document, index: int) -> bool:
     return any(document.elements[one].name in ("code", "kbd", "pre", "samp") for one in near)
 
 
-@lru_cache(maxsize=2000)
+@lru_cache(maxsize=16384)
 def vague(name: str) -> bool:
     """Whether a name says nothing of where a link leads.
 
@@ -261,19 +261,38 @@ def _same(
     places: dict[str, tuple[str, bool]], element: Element, name: str, address: str, report: Report
 ) -> None:
     """Links of one name must lead to one place; the first that does not is told."""
-    address = address.strip().removeprefix("./")
-    # Numbers and signs stand for their place in a row; a list of contents names what else is linked below.
-    if not _LETTERS.search(name) or address.startswith("#"):
+    key, place = _key(name), _place(address)
+    if key is None or place is None:
         return
-    path, mark, fragment = address.partition("#")
-    path = path.removesuffix("index.html").rstrip("/")
-    place = path + mark + fragment
-    key = name.casefold()
     if key not in places:
         places[key] = (place, False)
     elif places[key][0] != place and not places[key][1]:
         places[key] = (places[key][0], True)
-        report("identical-links", element, name, address)
+        report("identical-links", element, name, address.strip().removeprefix("./"))
+
+
+# Pages of one site share most of their links.
+@lru_cache(maxsize=16384)
+def _kind(address: str) -> str | None:
+    """The ending of the file that an address leads to, where it is none of a page."""
+    found = _FILES.search(address.partition("#")[0].partition("?")[0])
+    return found[1].lower() if found else None
+
+
+@lru_cache(maxsize=16384)
+def _key(name: str) -> str | None:
+    """What links say that must lead to one place; None for numbers and signs, which stand for their place in a row."""
+    return name.casefold() if _LETTERS.search(name) else None
+
+
+@lru_cache(maxsize=16384)
+def _place(address: str) -> str | None:
+    """Where a link leads, however it is written; None within the page: a list names what else is linked below."""
+    address = address.strip().removeprefix("./")
+    if address.startswith("#"):
+        return None
+    path, mark, fragment = address.partition("#")
+    return path.removesuffix("index.html").rstrip("/") + mark + fragment
 
 
 def _nearby(names: Names, index: int, known: dict[int, str]) -> str:

@@ -17,13 +17,6 @@ class Inside:
     def of(self, names: frozenset[str]) -> Set[int]:
         """Elements of some names, and everything in them."""
         if names not in self._found:
-            self._found[names] = self._all(names)
+            held = [index for name in names for index in self.document.by_name.get(name, ())]
+            self._found[names] = self.document.parts(held)
         return self._found[names]
-
-    def _all(self, names: frozenset[str]) -> Set[int]:
-        found: set[int] = set()
-        if not names.isdisjoint(self.document.by_name):
-            for index, element in enumerate(self.document.elements):
-                if element.name in names or element.parent in found:
-                    found.add(index)
-        return found

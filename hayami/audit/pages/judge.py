@@ -26,7 +26,17 @@ def judge(sheets: Cascade, look: Look, static: Static) -> None:
     if said and not static.reduced:
         look.moving = _moving(sheets, look, static) or look.moving
     texts: list[Fault] = []
-    if any(one.shown for one in styles):
+    above = look.parent
+    # Where nothing is wrong around it, nothing is in what changes nothing.
+    is_plain = (
+        above is not None
+        and not said
+        and above.judged
+        and above.styles is styles
+        and not above.text_faults
+        and look.depth < _FARTHEST
+    )
+    if not is_plain and any(one.shown for one in styles):
         pale = None if look.exempt else _contrast(styles, sheets.known)
         texts += [one for one in (pale, look.moving) if one is not None]
         texts += [*_small(look, styles), *_running(look, styles[0])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from hayami.audit.document import Document
@@ -21,7 +21,6 @@ from hayami.audit.pages.tongues import (
     english,
     foreign,
     is_tag,
-    may_be_foreign,
     mistaken,
 )
 from hayami.audit.rule import Rule, rule
@@ -243,11 +242,11 @@ class _Language:
         if html and self.document.whole:
             self._html(self.elements[html[0]], shown)
         for language, texts in shown.items():
-            whole = _BETWEEN.join(one.text for one in texts)
-            self._foreign(texts, whole, language)
-            self._written(texts, whole, language)
+            signs = _NO_SIGNS.union(*[_signs(one.text) for one in texts])
+            self._foreign(texts, signs, language)
+            self._written(texts, signs, language)
         for text in titles:
-            self._written([text], text.text, self.document.languages[text.parent])
+            self._written([text], _signs(text.text), self.document.languages[text.parent])
         self._attributes()
         self._rubies()
 
@@ -300,14 +299,12 @@ class _Language:
                     break
         return " ".join(pieces)
 
-    def _foreign(self, texts: list[Text], whole: str, language: str) -> None:
+    def _foreign(self, texts: list[Text], signs: frozenset[str], language: str) -> None:
         """Words of another language than the one around them."""
         primary = language.partition("-")[0]
         if "-latn" in language:
             return
-        is_english = primary in EAST_ASIAN and _TWO_LATIN.search(whole) is not None
-        if not is_english and not may_be_foreign(whole, primary):
-            return
+        is_english = primary in EAST_ASIAN and "latin" in signs
         for text in texts:
             found = None if text.text.isascii() else foreign(text.text, primary)
             if found is not None and self._is_strange(text, found, language):
@@ -330,7 +327,7 @@ class _Language:
         """Texts that stand in one line: what is only marked within a sentence is part of it."""
         blocks: dict[int, list[Text]] = {}
         for text in texts:
-            if _TWO_LATIN.search(text.text):
+            if "latin" in _signs(text.text):
                 one = text.parent
                 while (
                     one >= 0
@@ -359,12 +356,9 @@ class _Language:
         said: list[tuple[int, str]] = []
         """Elements with the names of attributes that readers meet."""
         addresses: list[tuple[int, str]] = []
-        for index, element in enumerate(self.elements):
-            if element.inert:
-                continue
-            for name in element.attributes:
-                if name not in _LOOKED_AT:
-                    continue
+        for name in _LOOKED_AT & self.document.by_attribute.keys():
+            for index in self.document.by_attribute[name]:
+                element = self.elements[index]
                 if name == "lang":
                     self._lang(index, element)
                 elif name in ("href", "src"):
@@ -374,12 +368,10 @@ class _Language:
                         said.append((index, name))
                 elif name != "value" or (element.name == "input" and element.get("type").lower() in _PUSHED):
                     said.append((index, name))
-        whole = "\n".join([self.elements[index].attributes[name] for index, name in said])
-        may_leak = _may_leak(whole)
         for index, name in said:
-            self._attribute(index, name, may_leak, "\u200b" in whole)
-        whole = "\n".join([self.elements[index].attributes[name] for index, name in addresses])
-        if _may_leak(whole):
+            self._attribute(index, name)
+        signs = [_signs(self.elements[index].attributes[name]) for index, name in addresses]
+        if "leak" in _NO_SIGNS.union(*signs):
             for index, name in addresses:
                 value = self.elements[index].attributes[name]
                 found = _CODE.search(value)
@@ -393,13 +385,14 @@ class _Language:
         if element.name != "html" and value and not is_tag(value) and self._speaks(index):
             self.report("element-lang-valid", element, value)
 
-    def _attribute(self, index: int, name: str, may_leak: bool, has_breaks: bool) -> None:
+    def _attribute(self, index: int, name: str) -> None:
         element = self.elements[index]
         language = self.document.languages[index]
         value = element.attributes[name]
-        if has_breaks and "\u200b" in value and language.partition("-")[0] not in _WITHOUT_SPACES:
+        signs = _signs(value)
+        if "break" in signs and language.partition("-")[0] not in _WITHOUT_SPACES:
             self.report("wbr-in-name", element)
-        if may_leak:
+        if "leak" in signs:
             found = _leak(value, language)
             if found is not None:
                 self.report("template-leak", element, found[1][:60])
@@ -433,29 +426,27 @@ class _Language:
 
     # --- how words are written ---------------------------------------------------------------
 
-    def _written(self, texts: list[Text], whole: str, language: str) -> None:
-        """How words are written. Most pages pass at a look, which spares one at each text."""
-        if _may_leak(whole):
+    def _written(self, texts: list[Text], signs: frozenset[str], language: str) -> None:
+        """How words are written. ``signs`` of all the texts tell what there is to be looked for."""
+        if "leak" in signs:
             for text in texts:
                 self._leak(text, language)
-        if _CAPITALS_APART.search(whole):
+        if "capitals" in signs:
             for text in texts:
                 self._spelled(text)
-        if whole.isascii():
-            return
-        if "\u200b" in whole and language.partition("-")[0] not in _WITHOUT_SPACES:
+        if "break" in signs and language.partition("-")[0] not in _WITHOUT_SPACES:
             for text in texts:
                 if "\u200b" in text.text:
                     self.report("wbr-in-name", at(text, text.text.index("\u200b")))
-        if _ODD.search(whole):
+        if "odd" in signs:
             for text in texts:
                 self._odd(text, language)
-        if _MAY_BE_APART.search(whole):
+        if "apart" in signs:
             for text in texts:
                 self._apart(text)
 
     def _odd(self, text: Text, language: str) -> None:
-        if _ODD.search(text.text) is None or text.parent in self.inside.of(_QUOTED):
+        if "odd" not in _signs(text.text) or text.parent in self.inside.of(_QUOTED):
             return
         for name, pattern in (
             ("fullwidth-alnum", _FULL_WIDTH),
@@ -553,7 +544,7 @@ class _Language:
     # --- what should not have got there ------------------------------------------------------
 
     def _leak(self, text: Text, language: str) -> None:
-        if not _may_leak(text.text) or self._is_program(text.parent):
+        if "leak" not in _signs(text.text) or self._is_program(text.parent):
             return
         found = _leak(text.text, language)
         if found is not None:
@@ -594,8 +585,6 @@ def _within(pieces: list[Text], found: tuple[int, str]) -> tuple[Text, tuple[int
 
 
 _SAMPLE = 2000
-_BETWEEN = "\n|\n"
-"""Between texts that are looked at as one: no word and no sentence goes across it."""
 _WITHOUT_SPACES = frozenset(("th", "km", "lo", "my"))
 """Languages that break lines at U+200B."""
 _FILLED = ("v-", "ng-", "x-data", ":", "@", "data-ng-")
@@ -760,6 +749,7 @@ _LATIN_LETTER = re.compile("[A-Za-zÀ-ɏ]")
 _PLAIN_WORD = re.compile(r"[A-Za-z'’]+")
 
 
+@lru_cache(maxsize=4096)
 def _is_other(value: str, language: str) -> bool:
     """Whether a short text is in another language than it is said to be in. Names are in none.
 
@@ -833,6 +823,34 @@ _LEAK_MARKS = (
 def _may_leak(text: str) -> bool:
     # Quicker than one regular expression for all of them.
     return any(one in text for one in _LEAK_MARKS)
+
+
+_NO_SIGNS: frozenset[str] = frozenset()
+
+
+# Pages of one site share most of their texts.
+@lru_cache(maxsize=16384)
+def _signs(text: str) -> frozenset[str]:
+    """What a text may hold that rules look for, found out with little work.
+
+    >>> sorted(_signs("Ａ {{ x }}")), sorted(_signs("日 時"))
+    (['leak', 'odd'], ['apart'])
+    """
+    found = []
+    if _TWO_LATIN.search(text):
+        found.append("latin")
+    if _may_leak(text):
+        found.append("leak")
+    if _CAPITALS_APART.search(text):
+        found.append("capitals")
+    if not text.isascii():
+        if "\u200b" in text:
+            found.append("break")
+        if _ODD.search(text):
+            found.append("odd")
+        if _MAY_BE_APART.search(text):
+            found.append("apart")
+    return frozenset(found)
 
 
 _CODE = re.compile(

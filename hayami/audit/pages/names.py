@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import Literal
 
 from hayami.audit.document import Document, Node
 from hayami.audit.page import Element, Text
 from hayami.audit.pages import roles
-from hayami.audit.pages.semantics import Semantics
+from hayami.audit.pages.semantics import Nearest, Semantics
 
 Source = Literal["", "labelledby", "aria-label", "label", "native", "content", "title", "placeholder"]
 """Where a name comes from; empty where there is none."""
@@ -62,6 +62,8 @@ _CAPTIONS = {"fieldset": "legend", "figure": "figcaption", "table": "caption"}
 _NO_LABEL = frozenset(("hidden", "image"))
 
 
+# Pages of one site share most of their texts.
+@lru_cache(maxsize=16384)
 def plain(text: str) -> str:
     """Text without what nobody sees or hears, with single spaces. Full-width spaces are spaces.
 
@@ -379,14 +381,18 @@ class Names:
         return element.name in roles.LABELABLE or "-" in element.name
 
     @cached_property
-    def around(self) -> list[int]:
+    def around(self) -> Nearest:
         """For each element the label around it."""
         return self.semantics.nearest(frozenset(self.document.by_name.get("label", ())))
 
     def _wrapped(self, labels: list[int]) -> dict[int, int]:
         found: dict[int, int] = {}
         around = self.around
-        for index in range(labels[0] + 1, len(self.elements)):
+        fields: Iterable[int] = range(labels[0] + 1, len(self.elements))
+        # Those in a template are known by their place alone.
+        if "template" not in self.document.by_name:
+            fields = sorted(one for name in roles.LABELABLE for one in self.document.by_name.get(name, ()))
+        for index in fields:
             label = around[index]
             if label >= 0 and label not in found and "for" not in self.elements[label].attributes:
                 element = self.elements[index]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Container, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 
 from hayami.audit.document import Document
@@ -30,6 +30,32 @@ def integer(value: str) -> int | None:
     return int(found[1]) if found else None
 
 
+class Nearest:
+    """For each element the innermost of some elements around it, -1 for none. Looked for when it is asked for."""
+
+    def __init__(self, elements: Sequence[Element], wanted: Collection[int]) -> None:
+        self._elements = elements
+        self._wanted = wanted
+        self._known: dict[int, int] = {-1: -1}
+
+    def __getitem__(self, index: int) -> int:
+        if not self._wanted:
+            return -1
+        # What is learned on the way up is kept: pages may be nested as deep as anybody likes.
+        known, passed = self._known, []
+        while index not in known:
+            passed.append(index)
+            index = self._elements[index].parent
+            if index in self._wanted:
+                found = index
+                break
+        else:
+            found = known[index]
+        for one in passed:
+            known[one] = found
+        return found
+
+
 class Semantics:
     """Roles and focus of the elements of one page, worked out as they are asked for."""
 
@@ -38,24 +64,16 @@ class Semantics:
         self.elements = document.elements
         self._roles: dict[int, str] = {}
 
-    @cached_property
+    @property
     def by_attribute(self) -> dict[str, list[int]]:
         """Attribute → the elements that carry it and are part of the page."""
-        found: dict[str, list[int]] = {}
-        for index, element in enumerate(self.elements):
-            if element.attributes and not element.inert:
-                for name in element.attributes:
-                    if name in found:
-                        found[name].append(index)
-                    else:
-                        found[name] = [index]
-        return found
+        return self.document.by_attribute
 
     @cached_property
     def inert(self) -> frozenset[int]:
         """What the attribute ``inert`` takes from everybody's reach."""
         held = self.by_attribute.get("inert")
-        return self.parts(frozenset(held)) if held else frozenset()
+        return self.document.parts(held) if held else frozenset()
 
     @cached_property
     def silent(self) -> frozenset[int]:
@@ -70,29 +88,15 @@ class Semantics:
             found.update(self.by_attribute.get(name, ()))
         return sorted(found)
 
-    def parts(self, held: Container[int]) -> frozenset[int]:
-        """Some elements and everything in them."""
-        found: set[int] = set()
-        for index, element in enumerate(self.elements):
-            if index in held or element.parent in found:
-                found.add(index)
-        return frozenset(found)
-
-    def nearest(self, wanted: Collection[int]) -> list[int]:
+    def nearest(self, wanted: Collection[int]) -> Nearest:
         """For each element the innermost of some elements around it, -1 for none."""
-        if not wanted:
-            return [-1] * len(self.elements)
-        found: list[int] = []
-        for element in self.elements:
-            parent = element.parent
-            found.append(parent if parent < 0 or parent in wanted else found[parent])
-        return found
+        return Nearest(self.elements, wanted)
 
     @cached_property
     def foreign(self) -> frozenset[int]:
         """Drawings and what is in them."""
         drawings = self.document.by_name.get("svg")
-        return self.parts(frozenset(drawings)) if drawings else frozenset()
+        return self.document.parts(drawings) if drawings else frozenset()
 
     @cached_property
     def _switched_off(self) -> frozenset[int]:
@@ -260,18 +264,16 @@ class Semantics:
         return "" if self._sections[index] >= 0 else "contentinfo"
 
     @cached_property
-    def _sections(self) -> list[int]:
+    def _sections(self) -> Nearest:
         """For each element the section around it, which makes its header and footer no landmarks."""
-        found = frozenset(
-            index
-            for index, element in enumerate(self.elements)
-            if element.name in _SECTIONS
-            or ("role" in element.attributes and self.explicit(index) in _SECTION_ROLES)
+        found = {index for name in _SECTIONS for index in self.document.by_name.get(name, ())}
+        found.update(
+            index for index in self.by_attribute.get("role", ()) if self.explicit(index) in _SECTION_ROLES
         )
         return self.nearest(found)
 
     @cached_property
-    def tables(self) -> list[int]:
+    def tables(self) -> Nearest:
         """For each element the table around it."""
         return self.nearest(frozenset(self.document.by_name.get("table", ())))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from hayami.audit.document import Document
@@ -242,6 +242,8 @@ _LANDMARK_ROLES = frozenset(("banner", "contentinfo", "navigation", "complementa
 _NOTHING = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
 
 
+# Pages of one site share most of their texts.
+@lru_cache(maxsize=16384)
 def said(text: str) -> str:
     """Text without what nobody sees: spaces of any width around it, and letters without a shape.
 
@@ -271,16 +273,10 @@ class _Structure:
         self.inside = Inside(document)
         self.roles: dict[str, list[int]] = {}
         """Role → the elements that carry it."""
-        self.scoped: list[int] = []
-        for index, element in enumerate(self.elements):
-            attributes = element.attributes
-            if attributes and not element.inert:
-                if "role" in attributes:
-                    words = attributes["role"].lower().split()
-                    if words:
-                        self.roles.setdefault(words[0], []).append(index)
-                if "scope" in attributes:
-                    self.scoped.append(index)
+        for index in document.by_attribute.get("role", ()):
+            role = self._role(index)
+            if role:
+                self.roles.setdefault(role, []).append(index)
 
     def _is_heard(self, index: int) -> bool:
         return index not in self.document.unspoken
@@ -305,28 +301,28 @@ class _Structure:
 
     def _upwards(self, found: set[int]) -> set[int]:
         """Some elements and all that they stand in."""
-        for index in range(len(self.elements) - 1, -1, -1):
-            if index in found:
-                found.add(self.elements[index].parent)
-        return found
+        all_: set[int] = set()
+        for index in found:
+            while index not in all_:
+                all_.add(index)
+                if index >= 0:
+                    index = self.elements[index].parent
+        return all_
 
     @cached_property
     def _speaking(self) -> set[int]:
         """Elements in which anything is said."""
         unspoken = self.document.unspoken
         found = {one.parent for one in self.document.worded if one.parent not in unspoken and said(one.text)}
-        found.update(
+        by_name, by_attribute = self.document.by_name, self.document.by_attribute
+        some = {
             index
-            for index, element in enumerate(self.elements)
-            if (
-                element.name in _SPEAKERS_OR_PICTURES
-                or "-" in element.name
-                or "aria-label" in element.attributes
-                or "aria-labelledby" in element.attributes
-            )
-            and index not in unspoken
-            and self._speaks(index)
-        )
+            for name in by_name
+            if name in _SPEAKERS_OR_PICTURES or "-" in name
+            for index in by_name[name]
+        }
+        some.update(by_attribute.get("aria-label", ()), by_attribute.get("aria-labelledby", ()))
+        found.update(index for index in some if index not in unspoken and self._speaks(index))
         return self._upwards(found)
 
     @cached_property
@@ -546,7 +542,7 @@ class _Structure:
     def tables(self) -> None:
         """Header cells, what they are for, and the name of each table."""
         by_name = self.document.by_name
-        for index in self.scoped:
+        for index in self.document.by_attribute.get("scope", ()):
             element = self.elements[index]
             scope = element.get("scope")
             if element.name != "th" or scope.lower() not in _SCOPES:
@@ -879,7 +875,7 @@ def is_time(text: str) -> bool:
 # --- the grid of a table -------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Cell:
     index: int
     row: int

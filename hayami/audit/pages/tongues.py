@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 
 from hayami.audit.pages.elements import names
 from hayami.audit.whole import LANGUAGES
@@ -73,22 +74,8 @@ _SIMPLIFIED = re.compile(
 )
 
 
-_CLASSES = "".join(letters[1 : letters.index("]")] for letters, _ in _SCRIPTS.values())
-_MAY_BE_FOREIGN = {
-    "latin": re.compile(f"[{HAN}{KANA}{_CLASSES}]"),
-    "ja": re.compile(f"[{_CLASSES}{_SIMPLIFIED.pattern[1:-1]}]"),
-    "zh": re.compile(f"[{KANA}{_CLASSES}]"),
-}
-
-
-def may_be_foreign(text: str, language: str) -> bool:
-    """A quick look at a long text: whether :func:`foreign` could find anything in any piece of it."""
-    if text.isascii():
-        return False
-    kind = "latin" if language in LATIN else "ja" if language == "ja" else "zh"
-    return _MAY_BE_FOREIGN[kind].search(text) is not None
-
-
+# Pages of one site share most of their texts.
+@lru_cache(maxsize=16384)
 def foreign(text: str, language: str) -> tuple[int, str] | None:
     """The first piece of a text in letters that a language does not have: where it starts, and the piece.
 
@@ -128,6 +115,7 @@ _LATIN_RUN = re.compile(
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 
 
+@lru_cache(maxsize=8192)
 def english(text: str) -> tuple[int, str] | None:
     """The first English sentence of a text: where it starts, and the sentence. Names and titles are none.
 
@@ -170,8 +158,11 @@ _STOP_WORDS: Mapping[str, frozenset[str]] = {
     "pt": names("o a os as de que e em um uma do da para com não é por no na se mais dos são"),
 }
 _ANY_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_LATIN_LETTERS = re.compile(r"[A-Za-zÀ-ɏ]")
-_ANY_KANA = re.compile(f"[{KANA}]")
+# Runs of letters are counted quicker than letters.
+_LATIN_LETTERS = re.compile(r"[A-Za-zÀ-ɏ]+")
+_ANY_KANA = re.compile(f"[{KANA}]+")
+_ANY_HAN = re.compile(f"[{HAN}]+")
+_TEN_KANA = re.compile(f"(?:[^{KANA}]*+[{KANA}]){{10}}")
 
 
 def mistaken(text: str, language: str) -> str | None:
@@ -183,11 +174,12 @@ def mistaken(text: str, language: str) -> str | None:
     """
     if text.isascii():
         kana, han, latin = 0, 0, len(text)
+    elif language == "ja" and _TEN_KANA.match(text):
+        return None
     else:
-        kana = len(_ANY_KANA.findall(text))
-        if language == "ja" and kana >= 10:
-            return None
-        han, latin = len(_HAN.findall(text)), len(_LATIN_LETTERS.findall(text))
+        kana, han, latin = (
+            sum(map(len, letters.findall(text))) for letters in (_ANY_KANA, _ANY_HAN, _LATIN_LETTERS)
+        )
     if language in LATIN:
         if kana >= 12 and kana + han > latin:
             return "ja"
