@@ -46,8 +46,8 @@ pytestmark = pytest.mark.skipif(bool(_lacking()), reason=f"needs {_lacking()}")
 
 
 @cache
-def _site() -> Site:
-    site = pipeline.check(pipeline.Options(CATALOGUE, base_url=sites.PLACE)).site
+def _site(content: Path = CATALOGUE) -> Site:
+    site = pipeline.check(pipeline.Options(content, base_url=sites.PLACE)).site
     assert site is not None
     return site
 
@@ -58,7 +58,9 @@ def _book(language: str) -> booklet.Booklet:
 
 
 def _pdf(language: str, form: str) -> bytes:
-    return sites.printed()[forms.file_name(language, form)]
+    """That of the catalogue; on small paper that of the small one."""
+    made = sites.printed_small() if form == "a5" else sites.printed()
+    return made[forms.file_name(language, form)]
 
 
 @cache
@@ -232,9 +234,8 @@ def test_small_paper_counts_its_own_pages() -> None:
         if text.startswith(_bare("早見表 令和6年度（2024年度）目次")) or "目次" in text[:40]
     )
     checked = 0
-    for item in _site().items.values():
-        if not booklet.has_sheet(item):
-            continue
+    items = [item for item in _site(sites.GOLDEN).items.values() if booklet.has_sheet(item)]
+    for item in items:
         name = _bare(item.words["ja"].short_name)
         found = re.search(rf"{re.escape(name)}(?:[\d,億万円]+円)?(\d{{1,3}})(?!\d)", "".join(texts[2:6]))
         if found is None:
@@ -243,7 +244,7 @@ def test_small_paper_counts_its_own_pages() -> None:
         if page < len(texts) and _bare(plain_name(item, "ja")) in texts[page - 1]:
             checked += 1
     assert contents
-    assert checked >= 40, checked
+    assert checked == len(items) > 1
 
 
 # --- codes ----------------------------------------------------------------------------------------
@@ -472,7 +473,7 @@ def _halves(imposed: bytes) -> Iterator[tuple[str, str]]:
 
 
 def test_imposed_sheets_are_twice_as_wide_and_in_order() -> None:
-    imposed = sites.printed()["booklet/hayamihyo-ja-a5-imposed.pdf"]
+    imposed = sites.printed_small()["booklet/hayamihyo-ja-a5-imposed.pdf"]
     raw = subprocess.run(["pdftotext", "-", "-"], input=_pdf("ja", "a5"), stdout=subprocess.PIPE, check=True)
     single = [_bare(text) for text in raw.stdout.decode().split("\f")[:-1]]
     sides = imposition.order(len(single))
