@@ -12,7 +12,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from hayami import styleguide, tokens
@@ -33,6 +33,7 @@ PRINT = ".print.css"
 
 _IMPORT = re.compile(r'^@import "([^"]+)";\n', re.MULTILINE)
 _STRING_OR_COMMENT = re.compile(r"""("[^"\n]*"|'[^'\n]*'|/\*.*?\*/)""", re.DOTALL)
+_BRACE = re.compile("[{}]")
 _JS_COMMENT = re.compile(r"^\s*(?://[^\n]*|/\*.*?\*/[ \t]*)\n", re.DOTALL | re.MULTILINE)
 
 
@@ -70,7 +71,7 @@ class Assets:
             if name.startswith(PARTS):
                 continue
             if name.endswith(".css"):
-                screen, paper = parted(spelled_out(dense_css(joined(name, self.sources)), fixed))
+                screen, paper = _densely(joined(name, self.sources), tuple(fixed.items()))
                 yield name, screen.encode()
                 if paper:
                     yield name.removesuffix(".css") + PRINT, paper.encode()
@@ -123,6 +124,15 @@ def joined(name: str, sources: Mapping[str, bytes]) -> str:
 
     add(name)
     return "".join(done)
+
+
+@lru_cache(maxsize=256)
+def _densely(css: str, fixed: tuple[tuple[str, str], ...]) -> tuple[str, str]:
+    """A joined sheet as it is served, for screens and for paper.
+
+    It is remembered: who builds again and again seldom changes it, and each year that is over has the same.
+    """
+    return parted(spelled_out(dense_css(css), dict(fixed)))
 
 
 def dense_css(css: str) -> str:
@@ -185,8 +195,11 @@ def _rules(css: str) -> Iterator[tuple[str, str | None]]:
             continue
         depth, close = 1, end
         while depth:
-            close += 1
-            depth += {"{": 1, "}": -1}.get(css[close], 0)
+            brace = _BRACE.search(css, close + 1)
+            if brace is None:
+                raise IndexError("a brace is open")
+            close = brace.start()
+            depth += 1 if brace[0] == "{" else -1
         yield css[start:end], css[end + 1 : close]
         start = close + 1
 

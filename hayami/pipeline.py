@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from hayami import (
@@ -134,16 +135,20 @@ def shown_path(path: Path) -> str:
 
 def builtin_strings(templates: Path) -> Mapping[str, Strings]:
     """Words of the interface that the generator brings, by language. Faults in them are our own bugs."""
-    found = {}
-    for path in sorted((templates / "strings").glob("*.yaml")):
-        tree, problems = load.read_tree(path, path.as_posix())
-        if tree is None:
-            raise RuntimeError(f"{path}: {problems}")
-        strings, faults = validate.declare(Strings, tree, path.as_posix())
-        if strings is None:
-            raise RuntimeError(f"{path}: {faults}")
-        found[path.stem] = strings
-    return found
+    paths = sorted((templates / "strings").glob("*.yaml"))
+    return {path.stem: _builtin(path, path.read_bytes()) for path in paths}
+
+
+@lru_cache(maxsize=32)
+def _builtin(path: Path, content: bytes) -> Strings:  # noqa: ARG001
+    """Words of one language; ``content`` is that of the file, so that it is read anew when it changes."""
+    tree, problems = load.read_tree(path, path.as_posix())
+    if tree is None:
+        raise RuntimeError(f"{path}: {problems}")
+    strings, faults = validate.declare(Strings, tree, path.as_posix())
+    if strings is None:
+        raise RuntimeError(f"{path}: {faults}")
+    return strings
 
 
 def check(options: Options) -> Checked:

@@ -24,6 +24,18 @@ from hayami.printing import forms, make
 PLACE = "https://hayami.example.jp/"
 """Where sites of tests say they stand, when that is printed."""
 
+GOLDEN = Path(__file__).parent / "golden" / "content"
+"""A small catalogue that has something of everything."""
+
+HOST = "https://example.org/sub/path/"
+"""Where a site stands for tests that ask for a place below a host."""
+
+CATALOGUE = pipeline.Options(pipeline.PROJECT / "content")
+"""The catalogue as anybody builds it, for all tests of it that ask for nothing else: to build it takes long."""
+
+PLACED = dataclasses.replace(CATALOGUE, base_url=HOST, search=False)
+"""The catalogue as it stands on a host, for all tests that ask for that."""
+
 RUN = "HAYAMI_TEST_RUN"
 """Variable with the folder that the processes of one run share (tests/conftest.py); no other run sees it."""
 
@@ -43,34 +55,30 @@ def published(content: Path) -> Path:
     """A folder for a server, in which the site of some content stands below ``sub/path``."""
 
     def make(folder: Path) -> None:
-        built = pipeline.build(pipeline.Options(content))
-        assert built.site is not None, built.problems
-        publish.publish(built.files, folder / "sub" / "path")
+        made = built(pipeline.Options(content))
+        assert made.site is not None, made.problems
+        publish.publish(made.files, folder / "sub" / "path")
 
     return _once(f"published-{_digest(content)}", make)
 
 
 def catalogue() -> Path:
-    """The same for the catalogue, built by a process of its own; see :func:`catalogue_again`."""
-    return _once(
-        "catalogue",
-        lambda folder: _build(folder / "sub" / "path", "1", pipeline.PROJECT, TZ="UTC", LC_ALL="C"),
-    )
+    """The same for the catalogue, which is built within the tests; see :func:`catalogue_again`."""
+    return published(CATALOGUE.content)
 
 
 def catalogue_again() -> Path:
-    """The site of the catalogue, built by a process that is as unlike the other as it can be."""
-    return _once(
-        "二つ目 の site", lambda out: _build(out, "4242", out.parent, TZ="Asia/Tokyo", LC_ALL="C.UTF-8")
-    )
+    """The site of the catalogue as the command builds it, in a process that is as unlike the tests as it can be."""
+    return _once("二つ目 の site", _build)
 
 
-def _build(out: Path, seed: str, cwd: Path, **variables: str) -> None:
+def _build(out: Path) -> None:
     command = [sys.executable, str(pipeline.PROJECT / "build.py"), "--out", str(out), "--lang-messages", "en"]
     ran = subprocess.run(
         command,
-        cwd=cwd,
-        env={**os.environ, "PYTHONHASHSEED": seed, **variables},
+        cwd=out.parent,
+        # An odd zone of time, and an order of sets that no other process has.
+        env={**os.environ, "PYTHONHASHSEED": "4242", "TZ": "Pacific/Chatham", "LC_ALL": "C"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -105,7 +113,7 @@ def _few(parts: tuple[forms.Wanted, ...]) -> tuple[forms.Wanted, ...]:
 
 def printed() -> Mapping[str, bytes]:
     """The booklet of the catalogue on A4 in both languages, on A5 and as a poster in one, made once: path → PDF."""
-    return _printed(Path(__file__).parent.parent / "content", ("ja-a4", "en-a4", "ja-a5", "ja-poster"))
+    return _printed(CATALOGUE.content, ("ja-a4", "en-a4", "ja-a5", "ja-poster"))
 
 
 @functools.cache

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from hayami import tags
 from hayami.search.words import fold, is_word, words
@@ -61,8 +62,9 @@ class Document:
         return f'<html lang="{self.language}"><head>{fields}</head><body>{body}</body></html>'
 
 
+@lru_cache(maxsize=1 << 14)
 def cut(text: str) -> str:
-    """A Japanese text with spaces between its words."""
+    """A Japanese text with spaces between its words. Labels and notes stand in many pages, and are cut once."""
     return " ".join(one.surface for one in words(text) if not one.surface.isspace())
 
 

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from sudachipy import Dictionary, SplitMode, Tokenizer
 
@@ -31,6 +31,7 @@ class Word:
     """Hiragana; empty where there is none."""
 
 
+@lru_cache(maxsize=1 << 15)
 def fold(text: str) -> str:
     """Text as it is compared: width, case, commas in numbers and the two ways to say a fraction are one.
 

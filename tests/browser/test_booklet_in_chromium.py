@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from hayami import booklet, pipeline
+from hayami import booklet
 from hayami.model import plain_name
+from tests import sites
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +36,7 @@ def test_printing_the_page_gives_the_sheets_of_the_booklet(
     browser: Browser, site_url: str, language: str, tmp_path: Path
 ) -> None:
     """With the letters of this system, which are not those of the PDF: every record stands on its page."""
-    site = pipeline.check(pipeline.Options(pipeline.PROJECT / "content")).site
+    site = sites.built(sites.CATALOGUE).site
     assert site is not None
     book = booklet.plan(site, site.tongues[language])
     page = _open(browser, site_url, language)

@@ -100,9 +100,8 @@ def looks(page: Page) -> list[tuple[OnScreen, str, Any]]:
     return found
 
 
-@pytest.mark.parametrize(
-    ("language", "width"), [("", 390), ("", 1280), ("en/", 1280)], ids=["ja-390", "ja-1280", "en-1280"]
-)
+# Both languages have the same templates and sheets: each kind of page is seen in either width, and in either language.
+@pytest.mark.parametrize(("language", "width"), [("", 390), ("en/", 1280)], ids=["ja-390", "en-1280"])
 def test_whatever_meets_is_a_declared_pair(
     browser: Browser, site_url: str, kinds: tuple[str, ...], language: str, width: int
 ) -> None:

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from hayami import estimate, formats, pipeline, script_data
+from hayami import estimate, formats, script_data
 from hayami.model import Site
 from hayami.schema.record import Offer
 from hayami.schema.strings import MoneyForm
+from tests import sites
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +26,7 @@ CRISIS = "programmes/crisis-management-promotion/"
 
 @cache
 def site() -> Site:
-    made = pipeline.check(pipeline.Options(pipeline.PROJECT / "content")).site
+    made = sites.built(sites.CATALOGUE).site
     assert made is not None
     return made
 

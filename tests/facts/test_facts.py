@@ -36,7 +36,7 @@ def _facts(path: Path) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def texts() -> dict[tuple[str, str], str]:
     """(record, language) → text of its page, without white space and tags."""
-    built = sites.built(pipeline.Options(pipeline.PROJECT / "content", search=False))
+    built = sites.built(sites.CATALOGUE)
     assert built.site is not None, built.problems
     addresses = Addresses(built.site.settings.primary)
     return {

@@ -815,7 +815,9 @@ def test_the_built_site_is_sound() -> None:
 
 
 def test_the_catalogue_is_sound() -> None:
-    assert everything(sites.catalogue() / "sub" / "path") == []
+    """As the audit of its build found it; above, that of a folder finds the same of a small one."""
+    assert not (sites.CATALOGUE.content / "waivers.yaml").exists()
+    assert sites.built(sites.CATALOGUE).problems == ()
 
 
 def test_it_runs_without_the_rest_of_the_project(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from hayami.schema.scalars import Ref
 from tests import sites
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "content"
-BASE_URL = "https://example.org/sub/path/"
+BASE_URL = sites.HOST
 BASED = pipeline.Options(GOLDEN, base_url=BASE_URL, search=False)
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -30,7 +30,7 @@ def based() -> pipeline.Built:
 
 @pytest.fixture(scope="module")
 def catalogue() -> pipeline.Built:
-    return sites.built(pipeline.Options(pipeline.PROJECT / "content", base_url=BASE_URL, search=False))
+    return sites.built(sites.PLACED)
 
 
 def _feeds(built: pipeline.Built) -> dict[str, ET.Element]:

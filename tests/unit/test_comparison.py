@@ -25,7 +25,7 @@ from tests import sites
 @pytest.fixture(scope="module")
 def built() -> pipeline.Built:
     """The catalogue."""
-    found = sites.built(pipeline.Options(pipeline.PROJECT / "content", search=False))
+    found = sites.built(sites.CATALOGUE)
     assert found.site is not None, found.problems
     return found
 

@@ -184,19 +184,6 @@ def test_a_missing_module_is_named(project: Path, monkeypatch: pytest.MonkeyPatc
         installation.prepared(project, "build")
 
 
-def test_a_real_environment_is_made_offline_from_an_empty_lock(
-    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """From a folder whose files bear the names of Python's own modules, too."""
-    (tmp_path / "argparse.py").write_text("raise SystemExit('not mine')", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    python = installation.prepared(project, "build")
-    done = subprocess.run(
-        [python, "-c", "import sys; print(sys.prefix)"], capture_output=True, text=True, check=True
-    )
-    assert Path(done.stdout.strip()).resolve() == (project / ".venv").resolve()
-
-
 def test_what_pip_says_is_shown_only_when_it_fails(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lock = project / "requirements.lock"
     lock.write_text("no-such-package-here==1 --hash=sha256:" + "0" * 64 + "\n", encoding="utf-8")
@@ -208,21 +195,32 @@ def test_what_pip_says_is_shown_only_when_it_fails(project: Path, monkeypatch: p
     assert str(caught.value).count("\n") == 1
 
 
-def test_two_processes_at_once_make_one_environment(project: Path) -> None:
+def test_two_processes_at_once_make_one_environment(project: Path, tmp_path: Path) -> None:
+    """A real one, offline, from an empty lock, in a folder whose files bear the names of Python's own modules."""
+    (tmp_path / "argparse.py").write_text("raise SystemExit('not mine')", encoding="utf-8")
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path\n"
         "from hayami import installation\n"
         "print(installation.prepared(Path(sys.argv[2]), 'build'))"
     )
-    command = [sys.executable, "-c", code, str(PROJECT), str(project)]
+    command = [sys.executable, "-P", "-c", code, str(PROJECT), str(project)]
     started = [
-        subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8", errors="replace")
+        subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, encoding="utf-8", errors="replace")
         for _ in range(2)
     ]
     said = [process.communicate(timeout=120)[1] for process in started]
     assert [process.returncode for process in started] == [0, 0]
     assert sum("Preparing" in text for text in said) == 1
     assert installation.is_ready(project, project / ".venv", "build")
+    python = installation.prepared(project, "build")
+    done = subprocess.run(
+        [python, "-c", "import sys; print(sys.prefix)"],
+        cwd=tmp_path.parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert Path(done.stdout.strip()).resolve() == (project / ".venv").resolve()
 
 
 def test_a_read_only_checkout_uses_the_cache(
@@ -326,10 +324,11 @@ def test_it_works_from_any_folder(tmp_path: Path) -> None:
 
 
 def test_a_read_only_checkout_can_be_checked(tmp_path: Path) -> None:
-    """Nothing is written into the checkout, byte code included."""
+    """Nothing is written into the checkout, byte code included. A small catalogue is as good as a large one."""
     copy = tmp_path / "checkout"
-    ignore = shutil.ignore_patterns(".*", "site", "__pycache__", "tests", "benchmarks")
+    ignore = shutil.ignore_patterns(".*", "site", "__pycache__", "tests", "benchmarks", "content")
     shutil.copytree(PROJECT, copy, ignore=ignore)
+    shutil.copytree(PROJECT / "tests" / "golden" / "content", copy / "content")
     before = sorted(path.relative_to(copy) for path in copy.rglob("*"))
     for path in (copy, *copy.rglob("*")):
         path.chmod(path.stat().st_mode & ~(stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))

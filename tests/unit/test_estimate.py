@@ -264,7 +264,7 @@ def test_grant_and_own_share_are_the_costs(share: Fraction, cap: int, cost: int)
 
 @cache
 def built() -> pipeline.Built:
-    made = sites.built(pipeline.Options(PROJECT / "content", search=False))
+    made = sites.built(sites.CATALOGUE)
     assert made.site is not None, made.problems
     return made
 

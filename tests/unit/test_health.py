@@ -17,13 +17,11 @@ from hayami.schema.waivers import Waiver
 from tests import sites
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "content"
-CONTENT = pipeline.PROJECT / "content"
-BASE_URL = "https://example.org/sub/path/"
 
 
 @pytest.fixture(scope="module")
 def catalogue() -> pipeline.Built:
-    return sites.built(pipeline.Options(CONTENT, base_url=BASE_URL, search=False))
+    return sites.built(sites.PLACED)
 
 
 def _report(**options: object) -> health.Report:

@@ -14,14 +14,16 @@ from typing import Any
 import pytest
 
 from hayami import offline, pipeline
+from tests import sites
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "content"
+BASED = pipeline.Options(GOLDEN, base_url=sites.HOST)
 
 
 @pytest.fixture(scope="module")
 def files() -> Mapping[str, bytes]:
     """The golden catalogue with its search."""
-    return pipeline.build(pipeline.Options(GOLDEN, base_url="https://example.org/sub/")).files
+    return sites.built(BASED).files
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +83,7 @@ def test_the_worker_and_the_list_name_the_same_build(
 
 
 def test_the_same_content_makes_the_same_build(files: Mapping[str, bytes]) -> None:
-    again = pipeline.build(pipeline.Options(GOLDEN, base_url="https://example.org/sub/")).files
+    again = pipeline.build(BASED).files
     assert {name: again[name] for name in ("sw.js", "offline.json")} == {
         name: files[name] for name in ("sw.js", "offline.json")
     }
@@ -150,7 +152,7 @@ def test_the_worker_and_its_list_stand_in_no_index(files: Mapping[str, bytes]) -
     for name in ("robots.txt", "sitemap.xml"):
         for one in (b"sw.js", b"offline.json", b"unreachable"):
             assert one not in files[name]
-    assert b"https://example.org/sub/offline/" in files["sitemap.xml"]
+    assert f"{sites.HOST}offline/".encode() in files["sitemap.xml"]
     assert b"/sw.js\n  Cache-Control: no-cache\n" in files["_headers"]
     for page in ("unreachable/index.html", "en/unreachable/index.html"):
         assert b'<meta name="robots" content="noindex">' in files[page]

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,8 @@ from hayami.assets import Assets
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "content"
 BASE_URL = "https://example.org/trial/"
+PAGES_ALONE: dict[str, Any] = {"search": False, "archive": False, "audit": False}
+"""Options where a test looks at the heads of pages and at what the check of the content says."""
 SMALL = 60 * 1024
 
 # --- PNG --------------------------------------------------------------------------------------------
@@ -234,26 +237,26 @@ def test_pages_name_the_picture_of_their_language(content: Path) -> None:
 
 
 def test_without_a_place_no_picture_is_named_or_published(content: Path) -> None:
-    built = pipeline.build(pipeline.Options(content))
+    built = pipeline.build(pipeline.Options(content, **PAGES_ALONE))
     assert metas(built.files["index.html"]) == {}
     assert not [name for name in built.files if name.startswith(pictures.FOLDER)]
 
 
 def test_a_missing_picture_is_no_fault(content: Path) -> None:
     (content / pictures.FOLDER / "preview.en.png").unlink()
-    built = pipeline.build(pipeline.Options(content, base_url=BASE_URL))
+    built = pipeline.build(pipeline.Options(content, base_url=BASE_URL, **PAGES_ALONE))
     assert built.problems == ()
     assert metas(built.files["en/index.html"]) == {}
     assert "og:image" in metas(built.files["index.html"])
     shutil.rmtree(content / pictures.FOLDER)
-    built = pipeline.build(pipeline.Options(content, base_url=BASE_URL))
+    built = pipeline.build(pipeline.Options(content, base_url=BASE_URL, **PAGES_ALONE))
     assert built.problems == ()
     assert metas(built.files["index.html"]) == {}
 
 
 def test_a_picture_made_by_hand_is_taken_as_it_is(content: Path) -> None:
     (content / pictures.FOLDER / pictures.DIGESTS).unlink()
-    built = pipeline.build(pipeline.Options(content, base_url=BASE_URL))
+    built = pipeline.build(pipeline.Options(content, base_url=BASE_URL, **PAGES_ALONE))
     assert built.problems == ()
     assert "og:image" in metas(built.files["index.html"])
     assert drawing.previews(_renderer(content), content).stale() == ()
@@ -261,7 +264,7 @@ def test_a_picture_made_by_hand_is_taken_as_it_is(content: Path) -> None:
 
 def _stale(content: Path) -> set[str]:
     """Languages whose picture a build left out, with a warning each."""
-    built = pipeline.build(pipeline.Options(content, base_url=BASE_URL))
+    built = pipeline.build(pipeline.Options(content, base_url=BASE_URL, **PAGES_ALONE))
     assert built.site is not None
     assert {problem.code for problem in built.problems} <= {"stale-picture"}
     left_out = {
@@ -295,7 +298,9 @@ def test_a_picture_that_says_something_else_is_left_out(
 
 
 def test_the_date_of_one_build_counts_too(content: Path) -> None:
-    built = pipeline.build(pipeline.Options(content, base_url=BASE_URL, as_of=date(2024, 3, 20)))
+    built = pipeline.build(
+        pipeline.Options(content, base_url=BASE_URL, as_of=date(2024, 3, 20), **PAGES_ALONE)
+    )
     assert {problem.code for problem in built.problems} == {"stale-picture"}
     assert "og:image" not in metas(built.files["index.html"])
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hayami import pipeline, places
+from hayami import pages, pipeline, places
 from hayami.model import Site
 from hayami.schema.scalars import Ref
 from tests import sites
@@ -20,7 +20,7 @@ BASE = Path(__file__).parent.parent / "cases" / "base" / "content"
 
 @pytest.fixture(scope="module")
 def built() -> pipeline.Built:
-    return sites.built(pipeline.Options(PROJECT / "content", search=False))
+    return sites.built(sites.CATALOGUE)
 
 
 @pytest.fixture(scope="module")
@@ -209,9 +209,13 @@ def test_a_catalogue_without_a_diagram_shows_the_table_alone(tmp_path: Path) -> 
     content = tmp_path / "content"
     shutil.copytree(PROJECT / "content", content)
     (content / "places.yaml").unlink()
-    built = pipeline.build(pipeline.Options(content, search=False))
-    assert built.site is not None, built.problems
-    page = built.files["facilities/index.html"].decode()
+    options = pipeline.Options(content)
+    checked = pipeline.check(options)
+    assert checked.site is not None, checked.problems
+    (listed,) = (
+        one for one in pages.plan(checked.site)[0] if (one.key, one.language) == ("facilities", "ja")
+    )
+    page = pipeline.renderer(checked.site, options).page(listed).decode()
     assert '<table class="tbl stack">' in page
     assert 'class="sketch"' not in page
     assert '<svg class="sign"' not in page

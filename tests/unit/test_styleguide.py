@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,32 +11,48 @@ import pytest
 
 from hayami import cli, contrast, pipeline, styleguide, tokens
 from hayami.assets import Assets, dense_css, joined
+from hayami.model import Site
 from tests import sites
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "content"
-CONTENT = pipeline.PROJECT / "content"
+BASED = pipeline.Options(GOLDEN, base_url=sites.HOST, search=False)
 PAGES = {"ja": "styleguide/index.html", "en": "en/styleguide/index.html"}
 TOKENS = tokens.read((pipeline.PROJECT / "assets" / tokens.SHEET).read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
-def guide() -> pipeline.Built:
-    options = pipeline.Options(CONTENT, base_url="https://example.org/", styleguide=True, search=False)
-    return sites.built(options)
+def site() -> Site:
+    """The catalogue."""
+    found = sites.built(sites.CATALOGUE).site
+    assert found is not None
+    return found
 
 
 @pytest.fixture(scope="module")
-def published() -> pipeline.Built:
-    return sites.built(pipeline.Options(CONTENT, base_url="https://example.org/", search=False))
+def guide(site: Site) -> dict[str, str]:
+    """The pages of the guide to the catalogue, by language."""
+    rendering = pipeline.renderer(site, dataclasses.replace(sites.CATALOGUE, styleguide=True))
+    return {
+        code: rendering.page(styleguide.page(site, tongue, rendering.design)).decode()
+        for code, tongue in site.tongues.items()
+    }
 
 
-def test_a_published_site_has_nothing_of_it(published: pipeline.Built) -> None:
+@pytest.fixture(scope="module")
+def with_guide() -> pipeline.Built:
+    """The small catalogue with its guide."""
+    return sites.built(dataclasses.replace(BASED, styleguide=True))
+
+
+def test_a_published_site_has_nothing_of_it() -> None:
+    published = sites.built(sites.CATALOGUE)
     assert [name for name in published.files if "styleguide" in name or "states" in name] == []
     assert [name for name, content in published.files.items() if b"styleguide" in content] == []
 
 
-def test_nothing_else_changes_with_it(guide: pipeline.Built, published: pipeline.Built) -> None:
+def test_nothing_else_changes_with_it(with_guide: pipeline.Built) -> None:
     """Apart from the name of the assets folder, every page is the same with and without the guide."""
+    guide, published = with_guide, sites.built(BASED)
 
     def without_digest(files: dict[str, bytes]) -> dict[str, bytes]:
         return {name: re.sub(rb"assets/[0-9a-f]{12}", b"assets", files[name]) for name in files}
@@ -53,10 +70,10 @@ def test_nothing_else_changes_with_it(guide: pipeline.Built, published: pipeline
 
 
 @pytest.mark.parametrize("language", PAGES)
-def test_it_stands_in_no_index(guide: pipeline.Built, language: str) -> None:
-    page = guide.files[PAGES[language]].decode()
+def test_it_stands_in_no_index(with_guide: pipeline.Built, language: str) -> None:
+    page = with_guide.files[PAGES[language]].decode()
     assert '<meta name="robots" content="noindex">' in page
-    assert "styleguide" not in guide.files["sitemap.xml"].decode()
+    assert "styleguide" not in with_guide.files["sitemap.xml"].decode()
     assert f'<html lang="{language}">' in page
     assert 'hreflang="' + ("en" if language == "ja" else "ja") + '"' in page
     assert " style=" not in page
@@ -64,9 +81,9 @@ def test_it_stands_in_no_index(guide: pipeline.Built, language: str) -> None:
 
 @pytest.mark.parametrize("language", PAGES)
 def test_every_colour_is_shown_in_every_scheme_with_its_contrast(
-    guide: pipeline.Built, language: str
+    guide: dict[str, str], language: str
 ) -> None:
-    page = guide.files[PAGES[language]].decode()
+    page = guide[language]
     assert len(TOKENS.colours()) > 30
     for token in TOKENS.colours():
         row = re.search(
@@ -83,14 +100,14 @@ def test_every_colour_is_shown_in_every_scheme_with_its_contrast(
         ]
 
 
-def test_every_pair_is_shown(guide: pipeline.Built) -> None:
-    page = guide.files[PAGES["en"]].decode()
+def test_every_pair_is_shown(guide: dict[str, str]) -> None:
+    page = guide["en"]
     for pair in contrast.PAIRS:
         assert f"<code>{pair.text}</code></th><td><code>{pair.ground}</code></td>" in page
 
 
-def test_every_size_and_space_is_shown(guide: pipeline.Built) -> None:
-    page = guide.files[PAGES["ja"]].decode()
+def test_every_size_and_space_is_shown(guide: dict[str, str]) -> None:
+    page = guide["ja"]
     assert len(TOKENS.starting_with("fs-")) == len(TOKENS.starting_with("s-")) == 8
     for token in TOKENS.starting_with("fs-"):
         assert f'<dd class="{token}' in page
@@ -98,23 +115,21 @@ def test_every_size_and_space_is_shown(guide: pipeline.Built) -> None:
         assert f"<code>{token}</code>" in page
 
 
-def test_every_sign_is_shown(guide: pipeline.Built) -> None:
+def test_every_sign_is_shown(guide: dict[str, str], site: Site) -> None:
     source = (pipeline.PROJECT / "templates" / "parts" / "icons.html").read_text("utf-8")
     icons = source[source.index("macro icon(") : source.index("endmacro")]
     names = re.findall(r"name == '(\w+)'", icons)
     assert len(names) >= 7
-    page = guide.files[PAGES["ja"]].decode()
+    page = guide["ja"]
     for name in names:
         assert re.search(rf"</svg> <code>{name}</code></li>", page), name
-    assert guide.site is not None
-    for category in guide.site.vocabulary.categories:
+    for category in site.vocabulary.categories:
         assert f'class="tab c{category.colour}"' in page
 
 
-def test_every_part_of_a_record_is_shown(guide: pipeline.Built) -> None:
+def test_every_part_of_a_record_is_shown(site: Site) -> None:
     parts = {path.stem for path in (pipeline.PROJECT / "templates" / "parts" / "record").glob("*.html")}
-    assert guide.site is not None
-    shown = {part for part, _ in styleguide.samples(guide.site)}
+    shown = {part for part, _ in styleguide.samples(site)}
     # Only a catalogue that has changed since it was published can show what changed.
     small = pipeline.check(pipeline.Options(GOLDEN)).site
     assert small is not None
@@ -122,9 +137,9 @@ def test_every_part_of_a_record_is_shown(guide: pipeline.Built) -> None:
     assert "changes" in {part for part, _ in styleguide.samples(small)}
 
 
-def test_no_id_stands_twice(guide: pipeline.Built) -> None:
-    for name in PAGES.values():
-        ids = re.findall(r'\sid="([^"]+)"', guide.files[name].decode())
+def test_no_id_stands_twice(guide: dict[str, str]) -> None:
+    for page in guide.values():
+        ids = re.findall(r'\sid="([^"]+)"', page)
         assert sorted(one for one in set(ids) if ids.count(one) > 1) == []
 
 
@@ -154,10 +169,9 @@ def test_the_guide_shows_every_part_of_the_sheets() -> None:
             assert own in guide, name
 
 
-def test_a_small_catalogue_has_a_guide_too() -> None:
-    built = pipeline.build(pipeline.Options(GOLDEN, styleguide=True))
-    assert built.problems == ()
-    assert set(PAGES.values()) <= set(built.files)
+def test_a_small_catalogue_has_a_guide_too(with_guide: pipeline.Built) -> None:
+    assert with_guide.problems == ()
+    assert set(PAGES.values()) <= set(with_guide.files)
 
 
 def test_the_command_line_asks_for_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
