@@ -54,7 +54,9 @@ class Formatter:
 
     # --- numbers -----------------------------------------------------------------------------
     def number(self, value: Decimal | int) -> str:
-        """A number with the digits and separators of the locale, never rounded."""
+        """A number with the digits and separators of the locale, never rounded. A float would show what it is not."""
+        if isinstance(value, float):
+            raise TypeError(f"{value!r} is a float")
         exact = Decimal(value)
         places = max(0, -int(exact.normalize().as_tuple().exponent))
         pattern = "#,##0" + ("." + "0" * places if places else "")

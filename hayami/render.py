@@ -95,10 +95,9 @@ class Printed:
     anchor: str = ""
     """Of a sheet: the anchor of its record in the booklet; of a purpose: that of its opening."""
 
-    @property
-    def megabytes(self) -> float:
-        """Its size."""
-        return self.bytes / 1_000_000
+    def megabytes(self, places: int) -> Decimal:
+        """Its size with some decimal places."""
+        return round(Decimal(self.bytes) / 1_000_000, places)
 
 
 @dataclass(frozen=True)
@@ -204,9 +203,7 @@ class Renderer:
         page = booklet.page(self.site, self.site.tongues[language])
         view = BookletView(self, self.site.tongues[language], "", page, numbered=numbered)
         template = self.environment.get_template("booklet/document.html")
-        written = template.render(
-            {**view.context(), "poster": poster, "title": title, "with_openings": numbered}
-        )
+        written = template.render({**view.context(), "poster": poster, "title": title, "openings": numbered})
         return _encoded(self.languages.marked(written, language)).decode()
 
     def comparisons(self, planned: Sequence[Page]) -> Iterator[tuple[str, bytes]]:

@@ -17,6 +17,7 @@ import segno
 from hayami import booklet, columns, editions, leaves, pipeline, qr
 from hayami.model import Site, Tongue
 from hayami.printing import imposition
+from hayami.render import Printed
 from hayami.schema.booklet import SECTIONS, SheetSettings
 from hayami.schema.record import KINDS
 
@@ -52,6 +53,27 @@ def test_parts_with_terms_of_their_own_have_sheets() -> None:
     refs = {str(item.ref) for item in _site().items.values() if booklet.has_sheet(item)}
     assert "programme:overseas-exhibition" in refs, "it has conditions and steps"
     assert "programme:us-europe-china" not in refs, "it is one offer of its parent"
+
+
+def test_the_page_of_downloads_says_sizes_and_pages_plainly() -> None:
+    options = pipeline.Options(CATALOGUE)
+    printed = (
+        Printed("booklet/hayamihyo-en-a4.pdf", "en", "a4", 109, 656_665),
+        Printed("booklet/purposes/en/risk.pdf", "en", "purpose", 10, 82_911, "opening-risk"),
+        Printed("booklet/sheets/en/tiri.pdf", "en", "sheet", 2, 46_001, "organisations-tiri"),
+        Printed("booklet/hayamihyo-ja-a4.pdf", "ja", "a4", 92, 847_276),
+    )
+    rendering = replace(pipeline.renderer(_site(), options), printed=printed)
+    page = dict(rendering.site_files())["en/booklet/download/index.html"].decode()
+    for said in (
+        "Booklet on A4 (PDF, 0.7 MB)",
+        "109 pages",
+        "Prepare for crises (PDF, 0.08 MB)",
+        "(PDF, 0.05 MB)",
+    ):
+        assert said in page, said
+    assert "hayamihyo-ja" not in page
+    assert not re.search(r"\d\.\d{4}", page)
 
 
 def test_a_small_booklet_has_every_record_of_its_purpose() -> None:
