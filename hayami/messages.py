@@ -206,16 +206,150 @@ MESSAGES: Mapping[str, Message] = {
     ),
     # --- YAML --------------------------------------------------------------------------------
     "yaml-syntax": _message(
-        ("YAML として読めません（{detail}）。", "This cannot be read as YAML ({detail})."),
         (
-            "この行と1つ前の行の、字下げ、引用符、「:」のあとの空白を確かめてください。",
-            'Check indentation, quotes and the space after ":" in this line and the one before.',
+            "この行か、その前の行の書き方がくずれていて、ファイルの続きを読めません（解析の詳細: {detail}）。",
+            "This line, or one before it, is not written as it should be, and the rest of the file cannot be read (detail: {detail}).",
+        ),
+        (
+            "まわりの正しい行と見くらべてください。行の初めの空白の数、「:」や「-」のあとの空白、"
+            '「"」「{{ }}」「[ ]」が2つで1組になっているかを見ます。わからないときは、直す前の行に戻してください。',
+            'Compare it with sound lines around it: the spaces at its start, the space after ":" and "-", and whether '
+            "quotes, {{ }} and [ ] come in pairs. If in doubt, put the line back as it was.",
         ),
         _YAML_PLAIN,
     ),
     "yaml-tab": _message(
-        ("字下げにタブが使われています。", "A tab is used for indentation."),
-        ("タブを半角の空白2つに置きかえてください。", "Replace each tab by two spaces."),
+        (
+            "行の初めに、タブ（Tab キーの空白）が使われています。",
+            "A tab (made with the Tab key) stands at the start of the line.",
+        ),
+        (
+            "タブを消し、スペースキーの空白（半角）で、まわりの行とそろえてください。",
+            "Delete it, and line the text up with the lines around it by means of the space bar.",
+        ),
+        _YAML_PLAIN,
+    ),
+    "indentation": _message(
+        (
+            "行の初めの空白の数が合いません（今は{now}個、ここでは{meant}個です）。",
+            "The number of spaces at the start of the line is not right: {now} now, {meant} here.",
+        ),
+        (
+            "行の初めの空白（半角）を{meant}個にしてください。",
+            "Have the line start with {meant} spaces.",
+        ),
+        (
+            "行の初めの空白の数で、どの項目の中身かが決まります。",
+            "The spaces at the start of a line say what it belongs to.",
+        ),
+    ),
+    "missing-space": _message(
+        ("「{sign}」のあとに空白がありません。", 'There is no space after "{sign}".'),
+        ("「{sign}」のあとに半角の空白を1つ入れてください。", 'Put one space after "{sign}".'),
+        _YAML_PLAIN,
+    ),
+    "missing-colon": _message(
+        (
+            "項目の名前「{key}」のあとに「:」（半角のコロン）がありません。",
+            'There is no ":" after the name "{key}".',
+        ),
+        (
+            "「名前: 値」の形で、「:」と空白1つを入れてください。",
+            'Write "name: value", with ":" and one space.',
+        ),
+        _YAML_PLAIN,
+    ),
+    "missing-comma": _message(
+        ("区切りの「,」（半角のコンマ）がありません。", 'A "," is missing between two values.'),
+        ("間に「,」を入れてください。", 'Put "," between them.'),
+        _YAML_PLAIN,
+    ),
+    "missing-dash": _message(
+        (
+            "並びの1つなのに、初めの「- 」がありません。",
+            'This is one of a list, and has no "- " at its start.',
+        ),
+        (
+            "ほかの行と同じように、初めに「-」（半角）と空白1つを書いてください。",
+            'Start it with "-" and one space, as the other lines do.',
+        ),
+        _YAML_PLAIN,
+    ),
+    "missing-quote": _message(
+        (
+            "引用符（{sign}）が1つしかありません。2つで1組です。",
+            "There is one quotation mark ({sign}) alone; they come in pairs.",
+        ),
+        (
+            "言葉の初めと終わりの両方に {sign} を書いてください。",
+            "Put {sign} both before and behind the words.",
+        ),
+        _YAML_PLAIN,
+    ),
+    "missing-bracket": _message(
+        ("かっこ「{sign}」がありません。", 'The bracket "{sign}" is missing.'),
+        (
+            "「{{」には「}}」、「[」には「]」を、同じ数だけ書いてください。",
+            'Each "{{" needs a "}}", and each "[" a "]".',
+        ),
+        _YAML_PLAIN,
+    ),
+    "wrong-bracket": _message(
+        ("ここのかっこは「{sign}」ではなく「{meant}」です。", 'The bracket here is "{meant}", not "{sign}".'),
+        ("「{sign}」を「{meant}」に書きかえてください。", 'Replace "{sign}" by "{meant}".'),
+        _YAML_PLAIN,
+    ),
+    "stray-sign": _message(
+        ("余分な「{sign}」があります。", 'There is a "{sign}" too many.'),
+        ("「{sign}」を1つ消してください。", 'Delete one "{sign}".'),
+        _YAML_PLAIN,
+    ),
+    "stray-line": _message(
+        ("この行の「{text}」は、どの項目にも当たりません。", '"{text}" in this line belongs to nothing.'),
+        (
+            "まちがって入った文字なら、この行を消してください。",
+            "If it was typed by mistake, remove the line.",
+        ),
+        _YAML_PLAIN,
+    ),
+    "unquoted-text": _message(
+        (
+            "この言葉の中には、記号として読まれる文字（「: 」「 #」など）があります。",
+            'These words hold signs that are read as something else (such as ": " or " #").',
+        ),
+        (
+            '言葉の全体を引用符（"）で囲んでください。',
+            'Put the whole of the words in quotation marks (").',
+        ),
+        _YAML_PLAIN,
+    ),
+    "cut-text": _message(
+        (
+            "「#」から後ろは覚え書きとみなされ、サイトに出ません（「{lost}」）。",
+            'What stands behind " #" is taken for a note to editors, and readers never see it ("{lost}").',
+        ),
+        (
+            '読者に見せる言葉なら、全体を引用符（"）で囲んでください。覚え書きなら、別の行に書いてください。',
+            'If readers should see it, put the whole of the words in quotation marks ("); else write the note on a line of its own.',
+        ),
+        _YAML_PLAIN,
+    ),
+    "wrong-form": _message(
+        ("「{got}」は、ここでの書き方とちがいます。", '"{got}" is not how it is written here.'),
+        ("「{meant}」と書いてください。", 'Write "{meant}".'),
+        _YAML_PLAIN,
+    ),
+    "conflict-marks": _message(
+        (
+            "2人の直しがぶつかり、両方の文が残っています（印の行: {lines}行目）。",
+            "Two people changed the same place, and both versions are left (marks at line {lines}).",
+        ),
+        (
+            "「<<<<<<<」と「=======」の間が一方、「=======」と「>>>>>>>」の間がもう一方です。"
+            "正しいほうの行だけを残し、もう一方の行と、印の行を消してください。",
+            'One version stands between "<<<<<<<" and "=======", the other between "=======" and ">>>>>>>". '
+            "Keep the lines of the right one; remove those of the other and the marks.",
+        ),
         _YAML_PLAIN,
     ),
     "yaml-alias": _message(
@@ -243,10 +377,24 @@ MESSAGES: Mapping[str, Message] = {
         _YAML_PLAIN,
     ),
     "wide-colon": _message(
-        ("全角の「：」が使われています。", 'A full-width "：" stands where ":" and a space belong.'),
         (
-            "半角の「:」と空白1つに書きかえてください。",
-            'Replace it by a plain ":" and one space.',
+            "「：」（全角のコロン）が使われています。ここは半角の「:」です。",
+            'A full-width colon ("：") stands here; it must be a plain one (":").',
+        ),
+        (
+            "「：」を消し、半角の「:」と、半角の空白1つを打ってください。",
+            'Delete "：", then type a plain ":" and one space.',
+        ),
+        _YAML_PLAIN,
+    ),
+    "wide-sign": _message(
+        (
+            "{wide}は、ここでは使えません（日本語入力やワープロの文字です）。半角の{plain}にします。",
+            "Here stands {wide_en}, of Japanese typing or of a word processor, where {plain_en} belongs.",
+        ),
+        (
+            "日本語入力を切って、半角の{plain}に打ち直してください。",
+            "Turn Japanese typing off, and type {plain_en} instead.",
         ),
         _YAML_PLAIN,
     ),
@@ -283,37 +431,49 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "repeated-key": _message(
         (
-            "「{key}」が2回書かれています（1回目は{line}行目）。",
-            '"{key}" is given twice (first in line {line}).',
+            "「{key}」が2回書かれています（1つ目は{line}行目「{first}」）。",
+            '"{key}" is given twice (first in line {line}: "{first}").',
         ),
-        ("どちらか1つを残してください。", "Keep one of them."),
+        ("正しいほうの行を残し、もう1つの行を消してください。", "Keep the right line and remove the other."),
         _YAML_PLAIN,
     ),
     "not-a-mapping": _message(
-        ("「項目: 値」の並びではありません。", 'This is not a list of "key: value".'),
-        ("各行を「項目: 値」の形で書いてください。", 'Write each line as "key: value".'),
+        (
+            "このファイルは「項目: 値」の行の並びですが、そうなっていません。",
+            'This file should be lines of "key: value", and is not.',
+        ),
+        (
+            "どの行も「項目: 値」の形（「:」のあとに半角の空白1つ）で書いてください。",
+            'Write each line as "key: value", with one space after ":".',
+        ),
         _YAML_PLAIN,
     ),
     "front-matter": _message(
         (
-            "文章ファイルの先頭の「---」で囲まれた部分が読めません。",
-            'The part between "---" at the top cannot be read.',
+            "「---」（半角のハイフン3つ）だけの行がありません。初めの項目（name: など）を上と下で囲む2行のうちの1つです。",
+            'A line of only "---" (three hyphens) is missing: one of the two above and below the first fields (name: and so on).',
         ),
         (
-            "1行目に「---」、項目の終わりに「---」だけの行を置いてください。",
-            'Put "---" in line 1 and a line of only "---" behind the keys.',
+            "1行目と、項目の終わり（本文の前）とに、「---」だけの行を置いてください。",
+            'Put a line of only "---" in line 1, and another behind the fields, before the text.',
         ),
         _YAML_PLAIN,
     ),
     # --- declared keys and values ------------------------------------------------------------
     "unknown-key": _message(
         ("「{key}」という項目はありません。", 'There is no key "{key}".'),
-        ("名前を確かめるか、この行を消してください。", "Check its name, or remove it."),
+        (
+            "つづりを確かめてください。ここに書ける項目: {valid}。",
+            "Check the spelling. Keys that may stand here: {valid}.",
+        ),
         _SCHEMA,
     ),
     "missing-key": _message(
         ("「{key}」がありません。", 'The key "{key}" is missing.'),
-        ("「{key}: …」を加えてください。", 'Add "{key}: …".'),
+        (
+            "「{key}: {example}」のように、正しい値で書き足してください{such_ja}。消してしまったときは、もとの行を戻します。",
+            'Add "{key}: {example}" with the right value{such_en}. If it was deleted by mistake, put the line back.',
+        ),
         _SCHEMA,
     ),
     "wrong-type": _message(
@@ -329,8 +489,8 @@ MESSAGES: Mapping[str, Message] = {
     "empty-value": _message(
         ("値が空です。", "The value is empty."),
         (
-            "値を書くか、項目ごと消してください。資料に書かれていないときは unstated に挙げます。",
-            "Give a value or remove the key. What the source does not say is listed under unstated.",
+            "値を書いてください{such_ja}。資料に書かれていないときは、項目ごと消して unstated に挙げます。",
+            "Give a value{such_en}. What the source does not say is removed, key and all, and listed under unstated.",
         ),
         (
             "空欄は、書き忘れなのか、資料にないのかがわかりません。",
@@ -346,18 +506,27 @@ MESSAGES: Mapping[str, Message] = {
         _SCHEMA,
     ),
     "impossible-date": _message(
-        ("「{got}」という日付はありません。", '"{got}" is not a date of the calendar.'),
-        ("年-月-日で書いてください。例: 2024-03-19", "Write year-month-day, such as 2024-03-19."),
+        ("「{got}」という日付は、暦にありません。", '"{got}" is not a date of the calendar.'),
+        (
+            "月は01から12、日はその月の終わりまでです。資料で日付を確かめ、年-月-日で書いてください。例: 2024-03-19",
+            "Months are 01 to 12, days end with the month. Check the source, and write year-month-day, such as 2024-03-19.",
+        ),
         _YAML_PLAIN,
     ),
     "one-of": _message(
-        ("ここには {keys} のうち1つの形だけを書きます。", "Exactly one of these is needed here: {keys}."),
+        (
+            "ここには {keys} のうち、どれか1つだけを書きます。",
+            "Exactly one of these is needed here: {keys}.",
+        ),
         ("どれか1つを選んで書いてください。", "Give one of them and remove the others."),
         _SCHEMA,
     ),
     "duplicate-id": _message(
-        ("「{id}」が2回使われています。", '"{id}" is used twice.'),
-        ("どちらかの id を変えてください。", "Change one of the ids."),
+        ("「{id}」という id が2回使われています。", 'The id "{id}" is used twice.'),
+        (
+            "同じ行を2回はりつけたのなら、1つを消してください。別のものなら、どちらかの id を変えてください。",
+            "If the same line was pasted twice, remove one. If they are different things, change one of the ids.",
+        ),
         _SCHEMA,
     ),
     # --- references --------------------------------------------------------------------------
@@ -473,12 +642,29 @@ MESSAGES: Mapping[str, Message] = {
         ),
         "warning",
     ),
+    "lost-heading": _message(
+        (
+            "見出し「{heading}」の行が「## 」で始まっていません。",
+            'The line of the heading "{heading}" does not start with "## ".',
+        ),
+        (
+            "半角の「##」と、空白1つを、見出しの前に書いてください。",
+            'Write "##" and one space before the heading.',
+        ),
+        (
+            "どの記録も同じ見出しなら、読者はどこを見ればよいかがすぐわかります。",
+            "With the same headings everywhere, readers know where to look.",
+        ),
+    ),
     "heading-mismatch": _message(
         (
             "見出しの並びが {other} と違います（ここ: {here}、あちら: {there}）。",
             "The headings differ from {other} (here: {here}; there: {there}).",
         ),
-        ("同じ見出しを同じ順に置いてください。", "Use the same headings in the same order."),
+        (
+            "どちらかのファイルで、見出しの行（## …）が消えたり変わったりしています。同じ見出しを同じ順に置いてください。",
+            "In one of the two a heading (## …) was lost or changed. Use the same headings in the same order.",
+        ),
         _PARITY,
     ),
     "number-mismatch": _message(
@@ -694,8 +880,10 @@ MESSAGES: Mapping[str, Message] = {
     "figure-without-evidence": _message(
         ("この数字には根拠がありません（{value}）。", "This figure has no evidence ({value})."),
         (
-            "「source: p8 150万円」のように、資料のページと、数字を含む言葉（40字まで）を書いてください。",
-            'Add "source: p8 150万円": the page of the source and a phrase (at most 40 characters) that holds it.',
+            "「{evidence_form}」のように、「source:」のあとに、資料のページ（p と番号）、空白、資料の中の、この数字を含む言葉（40字まで）を書き足してください。"
+            "ページと言葉は、資料で確かめて書きかえます。",
+            'Add "{evidence_form}": behind "source:" the page of the source (p and its number), a space, and the words there '
+            "(at most 40 characters) that hold the figure. Check both with the source.",
         ),
         _EVIDENCE,
     ),
@@ -704,7 +892,10 @@ MESSAGES: Mapping[str, Message] = {
             "根拠の言葉「{fragment}」に {value} がありません。",
             'The fragment "{fragment}" does not hold {value}.',
         ),
-        ("数字か、根拠の言葉を直してください。", "Mend the figure or the fragment."),
+        (
+            "数字を直したときは、source: のあとの言葉も、直した数字を含む資料の言葉に書きかえてください。例: {evidence_form}。数字の書きまちがいなら、数字を直します。",
+            "If you changed the figure, change the words behind source: to those of the source that hold it, such as {evidence_form}. If the figure is the slip, mend it.",
+        ),
         _EVIDENCE,
     ),
     "fragment-not-on-page": _message(
@@ -975,7 +1166,11 @@ MESSAGES: Mapping[str, Message] = {
 }
 
 EXPECTED: Mapping[str, tuple[str, str, str]] = {
-    "whole": ("0以上の整数", "a whole number of 0 or more", "15_000_000"),
+    "whole": (
+        "0以上の整数（区切るなら、3けたごとに「_」）",
+        "a whole number of 0 or more (set apart, if at all, by _ at every three digits)",
+        "15_000_000",
+    ),
     "decimal": ("0以上の数", "a number of 0 or more", "11.5"),
     "fraction": ("0から1までの分数", "a fraction from 0 to 1", "2/3"),
     "boolean": ("true か false", "true or false", "true"),

@@ -18,7 +18,7 @@ from hayami.schema.booklet import BookletSettings
 from hayami.schema.changes import Changes
 from hayami.schema.national import National
 from hayami.schema.record import KINDS, Record
-from hayami.schema.scalars import Declared, Ref
+from hayami.schema.scalars import Declared, Ref, Vocab
 from hayami.schema.site import Language, PlaceDiagram, SiteSettings, SourceSettings, Vocabulary
 from hayami.schema.strings import Strings
 from hayami.schema.waivers import WaiverList
@@ -144,25 +144,81 @@ def _problem(model: type[Declared], tree: yamltree.Mapping, file: str, error: An
     typed = Typed(None, file, tree)
     given = error.get("input")
     if kind == "missing":
-        return Problem(typed.place(path[:-1]), "missing-key", {"key": str(path[-1])})
+        values = {"key": str(path[-1]), **_example(model, tree, path)}
+        return Problem(typed.place(path[:-1]), "missing-key", values)
     if kind == "extra_forbidden":
         declared = declared_at(model, path[:-1])
         fields = declared.model_fields.items() if declared else ()
         names = [info.alias or name for name, info in fields]
         key = str(path[-1])
-        return Problem(typed.place(path, key=True), "unknown-key", {"key": key}, nearest(key, names))
+        values = {"key": key, "valid": ", ".join(names)}
+        return Problem(typed.place(path, key=True), "unknown-key", values, nearest(key, names))
     place = typed.place(path)
     if given == "" and kind not in ("one-of",):
-        return Problem(place, "empty-value")
+        return Problem(place, "empty-value", _example(model, tree, path))
     if kind == "literal_error":
         valid = [one.strip("' ") for one in str(context["expected"]).replace(" or ", ", ").split(",")]
         values = {"got": str(given), "valid": ", ".join(valid)}
         return Problem(place, "unknown-value", values, nearest(str(given), valid))
-    if kind == "too_short":
-        return Problem(place, "empty-value")
-    if kind in ("one-of", "illegal-id", "empty-value", "impossible-date"):
+    if kind == "too_short" or kind == "empty-value":
+        return Problem(place, "empty-value", _example(model, tree, path))
+    if kind in ("one-of", "illegal-id", "impossible-date"):
         return Problem(place, kind, {name: str(value) for name, value in context.items()})
     return _wrong_type(place, kind, given, context)
+
+
+_FORMS = {"list": "[…]", "mapping": "{…}"}
+"""How what holds other values is written, whatever they are."""
+
+_OWN_WORDS = ("text", "pattern", "id")
+"""Kinds of value of which no example helps: each is another."""
+
+
+def _example(model: type[Declared], tree: yamltree.Mapping, path: Path) -> dict[str, str]:
+    """For messages: how the value at ``path`` may be written."""
+    declared = declared_at(model, path[:-1])
+    fields = declared.model_fields.items() if declared else ()
+    marks = next((info.metadata for name, info in fields if path[-1] in (name, info.alias)), [])
+    vocabulary = next((mark.name for mark in marks if isinstance(mark, Vocab)), None)
+    if vocabulary is not None:
+        return {
+            "example": "…",
+            "such_ja": f"（content/vocabulary.yaml の {vocabulary} にある id のどれか）",
+            "such_en": f" (one of the ids under {vocabulary} in content/vocabulary.yaml)",
+        }
+    example = _form(model, tree, path)
+    if not example:
+        return {"example": "…", "such_ja": "", "such_en": ""}
+    return {"example": example, "such_ja": f"（書き方の例: {example}）", "such_en": f", such as {example}"}
+
+
+def _form(model: type[Declared], tree: yamltree.Mapping, path: Path) -> str:
+    """An example of a value, as the declaration answers to one that cannot be right; empty where none helps."""
+    path = (*yamltree.within(tree, path[:-1]), path[-1])
+    try:
+        model.model_validate(_with(yamltree.plain(tree), path, "\0"))
+    except ValidationError as error:
+        for one in error.errors(include_url=False):
+            if one["loc"][: len(path)] != path:
+                continue
+            context: dict[str, Any] = one.get("ctx", {})
+            if one["type"] == "literal_error":
+                return str(context["expected"]).replace("'", "")
+            expected = str(context.get("expected", _SIMPLE.get(one["type"], "")))
+            if expected in EXPECTED and expected not in _OWN_WORDS:
+                return _FORMS.get(expected, EXPECTED[expected][2].split(", ")[0])
+    return ""
+
+
+def _with(data: Any, path: Path, value: str) -> Any:
+    """Plain data with another value at a path, as far as it goes."""
+    if not path:
+        return value
+    if isinstance(data, dict):
+        return {**data, path[0]: _with(data.get(path[0]), path[1:], value)}
+    if isinstance(data, list) and isinstance(path[0], int):
+        return [_with(one, path[1:], value) if at == path[0] else one for at, one in enumerate(data)]
+    return data
 
 
 def _wrong_type(place: Place, kind: str, given: object, context: Mapping[str, Any]) -> Problem:
@@ -171,6 +227,7 @@ def _wrong_type(place: Place, kind: str, given: object, context: Mapping[str, An
     if kind.endswith("too_long") or expected == "pattern":
         example = example.format(pattern=context.get("pattern", kind))
     got = given if isinstance(given, str) else str(context.get("got", type(given).__name__))
+    got = {"dict": _FORMS["mapping"], "list": _FORMS["list"]}.get(got, got)
     shown = got if len(got) <= 60 else got[:57] + "…"
     values = {"got": shown, "expected_ja": ja, "expected_en": en, "example": example}
     # Digits from a Japanese keyboard look right, and are other letters.
@@ -178,22 +235,44 @@ def _wrong_type(place: Place, kind: str, given: object, context: Mapping[str, An
     return Problem(place, "wrong-type", values, (plain,) if plain != shown and plain.isascii() else ())
 
 
+_WORDS: Mapping[str, type[Declared]] = {"pages": PageWords, "terms": TermText}
+_SETTINGS: Mapping[str, type[Declared]] = {
+    "site": SiteSettings,
+    "source": SourceSettings,
+    "vocabulary": Vocabulary,
+    "places": PlaceDiagram,
+    "accessibility": Accessibility,
+    "waivers": WaiverList,
+    "national": National,
+    "changes": Changes,
+    "booklet": BookletSettings,
+}
+"""Name of a file beside the records → its declaration."""
+
+
+def declared_in(path: str) -> type[Declared] | None:
+    """The declaration of a file of content, by its path within the content folder.
+
+    >>> declared_in("programmes/a/record.yaml").__name__, declared_in("programmes/a/ja.md").__name__
+    ('Programme', 'Words')
+    """
+    match path.split("/"):
+        case [name]:
+            return _SETTINGS.get(name.removesuffix(".yaml"))
+        case ["strings", _]:
+            return Strings
+        case [kind, _, "record.yaml"]:
+            return KINDS.get(kind)
+        case [kind, _, name] if name.endswith(".md") and (kind in KINDS or kind in _WORDS):
+            return _WORDS.get(kind, Words)
+    return None
+
+
 def validate(content: Content) -> tuple[Draft | None, tuple[Problem, ...]]:
     """Type everything; a None draft means that the settings themselves cannot be read."""
     problems: list[Problem] = []
     settings: dict[str, Typed | None] = {}
-    models: dict[str, type[Declared]] = {
-        "site": SiteSettings,
-        "source": SourceSettings,
-        "vocabulary": Vocabulary,
-        "places": PlaceDiagram,
-        "accessibility": Accessibility,
-        "waivers": WaiverList,
-        "national": National,
-        "changes": Changes,
-        "booklet": BookletSettings,
-    }
-    for name, model in models.items():
+    for name, model in _SETTINGS.items():
         tree = content.settings.get(name)
         settings[name] = _typed(model, tree, f"{content.root}/{name}.yaml", problems) if tree else None
     strings: dict[str, Typed] = {}
@@ -283,9 +362,6 @@ def _typed(model: type[Declared], tree: yamltree.Mapping, file: str, problems: l
     value, found = declare(model, tree, file)
     problems.extend(found)
     return None if value is None else Typed(value, file, tree)
-
-
-_WORDS: Mapping[str, type[Declared]] = {"pages": PageWords, "terms": TermText}
 
 
 def _entry(entry: Entry, problems: list[Problem]) -> TypedEntry:

@@ -315,7 +315,8 @@ def test_messages_come_in_the_language_that_was_asked_for(
     well = run("check", "--content", GOLDEN, "--lang-messages", language)
     built = run("--content", wrong, "--out", tmp_path / "x", "--lang-messages", language)
     for said in (checked.err, well.out, built.out, built.err):
-        text = said.replace(str(tmp_path), "")
+        # Lines of a file are shown as they stand, in whatever language that is.
+        text = "\n".join(one for one in said.replace(str(tmp_path), "").split("\n") if " | " not in one)
         assert bool(_JAPANESE.search(text)) == (language != "en")
         english = re.search(r"errors|well|left as it|There is no key", text)
         assert bool(english) == (language != "ja")
