@@ -310,6 +310,7 @@ def _problem(now: str, then: str, target: Problem, slip: Slip, shown: str) -> Pr
     row = slip.row
     rewrite = Rewrite(now, then, "instead" if then.strip() else "remove")
     place = Place(shown, row + 1, min(slips.first_difference(now, then), max(1, len(now))))
+    slip = replace(slip, values={**slip.values, **_said(now, slip)})
     if target.code == "cut-text":
         return replace(target, rewrite=rewrite)
     if slip.code and slip.code != target.code:
@@ -322,6 +323,54 @@ def _problem(now: str, then: str, target: Problem, slip: Slip, shown: str) -> Pr
         return replace(target, rewrite=rewrite)
     values = {"got": slip.values.get("got", now.strip()), "meant": slip.values.get("meant", then.strip())}
     return Problem(place, "wrong-form", values, rewrite=rewrite)
+
+
+def _said(now: str, slip: Slip) -> Mapping[str, str]:
+    """Where in the line a sign is missing, and what else the message of a slip says of the line."""
+    if slip.code == "unquoted-text":
+        words = slip.values["text"].split()
+        return {"start": words[0][:_NEAR_BY], "end": words[-1][-_NEAR_BY:]}
+    if slip.code == "wide-sign":
+        comma = slip.values["plain"] == "「,」"
+        return {
+            "after_ja": "「,」のあとには、半角の空白を1つ置きます。" if comma else "",
+            "after_en": ' One space follows each ",".' if comma else "",
+        }
+    if slip.code not in ("missing-comma", "missing-quote", "missing-bracket"):
+        return {}
+    # Of the lines before and after, what is alike at the start and at the end leaves the place between.
+    at = slips.first_difference(now, slip.line) - 1
+    rest = slips.first_difference(now[at:][::-1], slip.line[at:][::-1]) - 1
+    end = max(at, len(now) - rest)
+    before, after = _last_words(now[:at]), _last_words(now[end:][::-1])[::-1]
+    ja = [f"「{before}」のあと"] * bool(before) + [f"「{after}」の前"] * bool(after)
+    en = [f'behind "{before}"'] * bool(before) + [f'before "{after}"'] * bool(after)
+    if slip.code == "missing-bracket" and len(slip.values["sign"]) == len("[ ]"):
+        ja, en = [f"「{now[at:].strip()}」の前とあと"], [f'around "{now[at:].strip()}"']
+    deleted = now[at:end].strip()
+    return {
+        "where_ja": "、".join(ja),
+        "where_en": ", ".join(en),
+        "instead_ja": f"「{deleted}」は消します。" if deleted else "",
+        "instead_en": f' Delete "{deleted}".' if deleted else "",
+    }
+
+
+_NEAR_BY = 12
+"""How many characters before and behind a place tell where it is, at most."""
+
+
+def _last_words(text: str) -> str:
+    """The end of a text, long enough to be found again.
+
+    >>> _last_words("{years: 1, months: 6"), _last_words("source: p13 4/5")
+    ('months: 6', 'p13 4/5')
+    """
+    words = text.split()
+    said = words.pop() if words else ""
+    while words and len(said) < len("p13 "):
+        said = f"{words.pop()} {said}"
+    return said[-_NEAR_BY:]
 
 
 def _in_pieces(target: Problem, slip: Slip) -> bool:
@@ -348,7 +397,68 @@ def with_lines(
             held[name] = texts.get(name, read.get(name, "")).split("\n")
         return held[name]
 
-    return tuple(_with_line(one, lines_of, shown) for one in problems)
+    faulty = {
+        one.place.file for one in problems if one.severity == "error" and one.code != "stale-translation"
+    }
+    problems = [_deferred(one) if one.after in faulty else one for one in problems]
+    return tuple(_with_pages(_with_line(one, lines_of, shown), lines_of) for one in problems)
+
+
+def _deferred(problem: Problem) -> Problem:
+    """A translation whose original is yet to be mended, after which its mark will be another."""
+    name = problem.after.rpartition("/")[2]
+    later = {
+        "stamp": "",
+        "last_ja": f"先に、もとの文章（{name}）の誤りを直して、もう一度調べてください。"
+        "訳の印（translated_from）に書く番号は、そのあとで変わります。",
+        "last_en": f"Mend the faults of the original ({name}) first, and check again: the mark to write here "
+        "(translated_from) will be another then. ",
+    }
+    return replace(problem, values={**problem.values, **later})
+
+
+_LOOKED_UP = frozenset(
+    {
+        "repeated-key",
+        "conflict-marks",
+        "figure-not-in-fragment",
+        "figure-without-evidence",
+        "impossible-date",
+        "missing-key",
+        "empty-value",
+        "wrong-type",
+    }
+)
+"""Codes of problems for which the source has to be opened, where no line to write is sure."""
+
+_OF_THE_SOURCE = ("as_of", "fiscal_year")
+"""Keys whose values stand on no page of their own: the whole source has them."""
+
+_EVIDENCE = re.compile(r"source: *[\"']?p([0-9]{1,4})\b")
+_PAGES = re.compile(r"pages: *\[([0-9]+(?:, *[0-9]+)*)\]")
+
+
+def _with_pages(problem: Problem, lines_of: Callable[[str], list[str]]) -> Problem:
+    """A problem with the pages of the source that its line names as evidence, or else those of the whole record."""
+    rewrite = problem.rewrite
+    sure = rewrite is not None and (
+        rewrite.how == "remove" or (rewrite.then is not None and not rewrite.guess)
+    )
+    name = problem.place.file
+    if problem.code not in _LOOKED_UP or sure or problem.place.cell or not name.endswith("/record.yaml"):
+        return problem
+    if problem.code in ("missing-key", "empty-value") and not problem.values.get("found_ja"):
+        return problem
+    lines = lines_of(name)
+    row = problem.place.line - 1
+    key = problem.values.get("key", "")
+    if key in _OF_THE_SOURCE or (row < len(lines) and lines[row].startswith(_OF_THE_SOURCE)):
+        return problem
+    evidence = _EVIDENCE.search(lines[row]) if row < len(lines) else None
+    if evidence:
+        return replace(problem, source_pages=(int(evidence[1]),))
+    listed = next((found for found in map(_PAGES.match, lines) if found), None)
+    return replace(problem, source_pages=tuple(map(int, listed[1].split(",")))) if listed else problem
 
 
 def _with_line(problem: Problem, lines_of: Callable[[str], list[str]], shown: str) -> Problem:
@@ -363,13 +473,15 @@ def _with_line(problem: Problem, lines_of: Callable[[str], list[str]], shown: st
         return problem
     now = lines[place.line - 1]
     if problem.code == "figure-without-evidence":
-        added = f"source: {problem.values['evidence']}"
-        return replace(problem, rewrite=_with_added(problem, lines, added, shown))
+        evidence = problem.values["evidence"]
+        added = f"source: {evidence}"
+        return replace(problem, rewrite=_with_added(problem, lines, added, added, evidence, shown))
     if problem.code == "missing-key":
-        added = f"{problem.values['key']}: {problem.values['example']}"
-        rewrite = _with_added(problem, lines, added, shown)
+        key, example, shape = (problem.values[one] for one in ("key", "example", "shape"))
+        guess = "" if shape == example != "…" and shape.isascii() else shape.strip("[]{}")
+        rewrite = _with_added(problem, lines, f"{key}: {example}", f"{key}: {shape}", guess, shown)
         return problem if rewrite.then is None and place.column == 1 else replace(problem, rewrite=rewrite)
-    if problem.code == "stale-translation" and now.startswith("translated_from:"):
+    if problem.code == "stale-translation" and now.startswith("translated_from:") and problem.values["stamp"]:
         return replace(problem, rewrite=Rewrite(now, f"translated_from: {problem.values['stamp']}"))
     if len(problem.near) == 1 and problem.code in (
         "unknown-id",
@@ -383,8 +495,13 @@ def _with_line(problem: Problem, lines_of: Callable[[str], list[str]], shown: st
     return replace(problem, rewrite=Rewrite(now))
 
 
-def _with_added(problem: Problem, lines: list[str], added: str, shown: str) -> Rewrite:
-    """Where ``added`` goes in what stands at a place, in the form in which that is written."""
+def _with_added(
+    problem: Problem, lines: list[str], tried: str, added: str, guess: str, shown: str
+) -> Rewrite:
+    """Where ``added`` goes in what stands at a place, in the form in which that is written.
+
+    ``tried`` is the same with a value that can be read, by which it is proven.
+    """
     row, start = problem.place.line - 1, problem.place.column - 1
     now = lines[row]
     plain = slips.masked(now)
@@ -394,20 +511,20 @@ def _with_added(problem: Problem, lines: list[str], added: str, shown: str) -> R
             depth += (plain[at] in "{[") - (plain[at] in "}]")
             if depth == 0:
                 inner = now[start + 1 : at].rstrip().rstrip(",")
-                offered = Rewrite(now, f"{now[: start + 1]}{inner}, {added}{now[at:]}")
+                frame = Rewrite(now, f"{now[: start + 1]}{inner}, \0{now[at:]}")
                 break
         else:
             return Rewrite(now)
     else:
-        offered = Rewrite(now, " " * start + added, "below")
+        frame = Rewrite(now, f"{' ' * start}\0", "below")
     reader = _Reader(shown, problem.place.file.removeprefix(f"{shown}/"))
-    assert offered.then is not None
-    made = [
-        *lines[:row],
-        *([offered.then] if offered.how == "instead" else [now, offered.then]),
-        *lines[row + 1 :],
-    ]
+    assert frame.then is not None
+    then = frame.then.replace("\0", tried)
+    made = [*lines[:row], *([then] if frame.how == "instead" else [now, then]), *lines[row + 1 :]]
     before, after = reader.read("\n".join(lines)), reader.read("\n".join(made))
     # A key that was missing is not any more; evidence is no matter of form.
     gained = len(before.problems) - len(after.problems)
-    return offered if after.sound and gained >= (problem.code == "missing-key") else Rewrite(now)
+    if not after.sound or gained < (problem.code == "missing-key"):
+        return Rewrite(now)
+    in_source = problem.place.file.endswith("/record.yaml")
+    return replace(frame, then=frame.then.replace("\0", added), guess=guess, in_source=in_source)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 
@@ -17,7 +18,7 @@ from hayami.schema.accessibility import Accessibility
 from hayami.schema.booklet import BookletSettings
 from hayami.schema.changes import Changes
 from hayami.schema.national import National
-from hayami.schema.record import KINDS, Record
+from hayami.schema.record import KINDS, Record, Unstatable
 from hayami.schema.scalars import Declared, Ref, Vocab
 from hayami.schema.site import Language, PlaceDiagram, SiteSettings, SourceSettings, Vocabulary
 from hayami.schema.strings import Strings
@@ -144,8 +145,7 @@ def _problem(model: type[Declared], tree: yamltree.Mapping, file: str, error: An
     typed = Typed(None, file, tree)
     given = error.get("input")
     if kind == "missing":
-        values = {"key": str(path[-1]), **_example(model, tree, path)}
-        return Problem(typed.place(path[:-1]), "missing-key", values)
+        return Problem(typed.place(path[:-1]), "missing-key", _expected(model, tree, path))
     if kind == "extra_forbidden":
         declared = declared_at(model, path[:-1])
         fields = declared.model_fields.items() if declared else ()
@@ -155,13 +155,13 @@ def _problem(model: type[Declared], tree: yamltree.Mapping, file: str, error: An
         return Problem(typed.place(path, key=True), "unknown-key", values, nearest(key, names))
     place = typed.place(path)
     if given == "" and kind not in ("one-of",):
-        return Problem(place, "empty-value", _example(model, tree, path))
+        return Problem(place, "empty-value", _expected(model, tree, path))
     if kind == "literal_error":
         valid = [one.strip("' ") for one in str(context["expected"]).replace(" or ", ", ").split(",")]
         values = {"got": str(given), "valid": ", ".join(valid)}
         return Problem(place, "unknown-value", values, nearest(str(given), valid))
     if kind == "too_short" or kind == "empty-value":
-        return Problem(place, "empty-value", _example(model, tree, path))
+        return Problem(place, "empty-value", _expected(model, tree, path))
     if kind in ("one-of", "illegal-id", "impossible-date"):
         return Problem(place, kind, {name: str(value) for name, value in context.items()})
     return _wrong_type(place, kind, given, context)
@@ -174,26 +174,78 @@ _OWN_WORDS = ("text", "pattern", "id")
 """Kinds of value of which no example helps: each is another."""
 
 
-def _example(model: type[Declared], tree: yamltree.Mapping, path: Path) -> dict[str, str]:
-    """For messages: how the value at ``path`` may be written."""
+_SHAPES = {"date": "____-__-__", "day": "____-__-__", "year": "____", "source": "p__ …", **_FORMS}
+"""How a value is written, with nothing that could be taken for the value; in all other cases ``…``."""
+
+_OF_THE_SITE = ("as_of", "fiscal_year")
+"""Keys of a record that as a rule have the value that ``site.yaml`` gives."""
+
+
+def _expected(model: type[Declared], tree: yamltree.Mapping, path: Path) -> dict[str, str]:
+    """For messages: how the value at ``path`` may be written, where it is found, and what to do if there is none."""
+    if isinstance(path[-1], int) and isinstance(yamltree.find(tree, path[:-1]), yamltree.Scalar):
+        # A list for which nothing is written is read as one of an empty text.
+        path = path[:-1]
     declared = declared_at(model, path[:-1])
     fields = declared.model_fields.items() if declared else ()
-    marks = next((info.metadata for name, info in fields if path[-1] in (name, info.alias)), [])
-    vocabulary = next((mark.name for mark in marks if isinstance(mark, Vocab)), None)
+    info = next((info for name, info in fields if path[-1] in (name, info.alias)), None)
+    key = next((part for part in reversed(path) if isinstance(part, str)), "")
+    values = {
+        "key": key,
+        "example": "…",
+        "shape": "…",
+        "form_ja": "",
+        "form_en": "",
+        "found_ja": "",
+        "found_en": "",
+    }
+    values |= absent(model, key, None if info is None else info.is_required())
+    vocabulary = (
+        next((mark.name for mark in info.metadata if isinstance(mark, Vocab)), None) if info else None
+    )
     if vocabulary is not None:
+        values["form_ja"] = f"（content/vocabulary.yaml の {vocabulary} にある id のどれか）"
+        values["form_en"] = f" (one of the ids under {vocabulary} in content/vocabulary.yaml)"
+        return values
+    kind, valid = _kind(model, tree, path)
+    if valid:
+        values |= {"form_ja": f"（使える値: {valid}）", "form_en": f" (valid: {valid})", "example": valid}
+        values["shape"] = valid if re.fullmatch(r"[\w-]+", valid) else "…"
+        return values
+    if kind in EXPECTED and kind not in _OWN_WORDS:
+        ja, en, example = EXPECTED[kind]
+        values |= {"form_ja": f"（書くのは、{ja}）", "form_en": f" ({en})"}
+        values["example"] = _FORMS.get(kind, example.split(", ")[0])
+        values["shape"] = _SHAPES.get(kind, "…")
+    if issubclass(model, Record):
+        values |= {"found_ja": "値は、資料で確かめます。", "found_en": "Look the value up in the source. "}
+        if path == (key,) and key in _OF_THE_SITE:
+            values["found_ja"] = f"値は、資料か、content/site.yaml の {key} で確かめます。"
+            values["found_en"] = f"Look the value up in the source, or under {key} in content/site.yaml. "
+    return values
+
+
+def absent(model: type[Declared], key: str, required: bool | None) -> dict[str, str]:
+    """For messages: what becomes of a key for which there is no value; ``required`` is None where that is not known."""
+    if required is None:
+        return {"absent_ja": "", "absent_en": ""}
+    if required:
+        return {"absent_ja": "この項目は、なくせません。", "absent_en": "It cannot be left out."}
+    if issubclass(model, Record) and key in get_args(Unstatable):
         return {
-            "example": "…",
-            "such_ja": f"（content/vocabulary.yaml の {vocabulary} にある id のどれか）",
-            "such_en": f" (one of the ids under {vocabulary} in content/vocabulary.yaml)",
+            "absent_ja": f"資料に書かれていないときは、この項目を消し、「unstated:」（資料に書かれていないこと）の行の [ ] の中に「{key}」と"
+            f"書き足します（下に「- 」の行が並んでいるなら「  - {key}」の行、なければ「unstated: [{key}]」の行を足します）。",
+            "absent_en": f'If the source does not say it, delete the key, and add "{key}" within the brackets of the line '
+            f'"unstated:" (or as "  - {key}" below it, or as a new line "unstated: [{key}]").',
         }
-    example = _form(model, tree, path)
-    if not example:
-        return {"example": "…", "such_ja": "", "such_en": ""}
-    return {"example": example, "such_ja": f"（書き方の例: {example}）", "such_en": f", such as {example}"}
+    return {
+        "absent_ja": f"書くことがないときは、この項目（「{key}:」とその値）を消します。",
+        "absent_en": f'If there is nothing to say, delete "{key}:".',
+    }
 
 
-def _form(model: type[Declared], tree: yamltree.Mapping, path: Path) -> str:
-    """An example of a value, as the declaration answers to one that cannot be right; empty where none helps."""
+def _kind(model: type[Declared], tree: yamltree.Mapping, path: Path) -> tuple[str, str]:
+    """What kind of value is expected, or else which values are valid, as the declaration answers to a wrong one."""
     path = (*yamltree.within(tree, path[:-1]), path[-1])
     try:
         model.model_validate(_with(yamltree.plain(tree), path, "\0"))
@@ -203,11 +255,9 @@ def _form(model: type[Declared], tree: yamltree.Mapping, path: Path) -> str:
                 continue
             context: dict[str, Any] = one.get("ctx", {})
             if one["type"] == "literal_error":
-                return str(context["expected"]).replace("'", "")
-            expected = str(context.get("expected", _SIMPLE.get(one["type"], "")))
-            if expected in EXPECTED and expected not in _OWN_WORDS:
-                return _FORMS.get(expected, EXPECTED[expected][2].split(", ")[0])
-    return ""
+                return "", str(context["expected"]).replace("'", "")
+            return str(context.get("expected", _SIMPLE.get(one["type"], ""))), ""
+    return "", ""
 
 
 def _with(data: Any, path: Path, value: str) -> Any:

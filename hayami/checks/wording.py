@@ -108,7 +108,14 @@ def translation_is_fresh(draft: Draft, entry: TypedEntry, language: str) -> Iter
     if words.value.translated_from != current:
         key = "translated_from"
         place = words.place((key,)) if words.value.translated_from else words.place()
-        yield Problem(place, "stale-translation", {"original": original.file, "stamp": current})
+        values = {
+            "original": original.file,
+            "name": words.file.rpartition("/")[2],
+            "stamp": current,
+            "last_ja": f"合っていれば、translated_from（もとの文章の印）の行を「translated_from: {current}」に書きかえます。",
+            "last_en": f'When it does, set "translated_from: {current}", the mark of the original. ',
+        }
+        yield Problem(place, "stale-translation", values, after=original.file)
 
 
 def headings_are_known(

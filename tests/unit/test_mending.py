@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hayami import load, mending, pipeline, slips, validate
 from hayami.checks.evidence import figures, missing_in, phrase, written_evidence
 from hayami.messages import MESSAGES
-from hayami.problems import Problem, Rewrite, as_github, as_text, rewritten
+from hayami.problems import MessageLanguage, Place, Problem, Rewrite, as_github, as_text, rewritten
 from hayami.schema.figures import (
     Count,
     Dated,
@@ -29,6 +29,7 @@ from hayami.schema.figures import (
     Session,
     Telephone,
 )
+from hayami.schema.record import Programme
 from hayami.schema.scalars import PartialDate
 
 BASE = Path(__file__).parent.parent / "cases" / "base" / "content"
@@ -218,7 +219,9 @@ def test_what_a_slip_hides_is_told_as_well(tmp_path: Path, monkeypatch: pytest.M
         ("figure-without-evidence", 13),
     ]
     assert found[1].rewrite == Rewrite(
-        "      - {id: cap, yen: 1_500_000}", "      - {id: cap, yen: 1_500_000, source: p2 150万円}"
+        "      - {id: cap, yen: 1_500_000}",
+        "      - {id: cap, yen: 1_500_000, source: p2 150万円}",
+        guess="p2 150万円",
     )
     # Nothing is written, and nothing is published.
     assert record.read_text(encoding="utf-8") == broken
@@ -238,7 +241,7 @@ def test_evidence_goes_below_where_a_figure_has_lines_of_its_own(
     )
     (tmp_path / "content" / PATH).write_text(written, encoding="utf-8")
     (found,) = pipeline.check(pipeline.Options(tmp_path / "content")).problems
-    assert found.rewrite == Rewrite("      - id: cap", "        source: p2 150万円", "below")
+    assert found.rewrite == Rewrite("      - id: cap", "        source: p2 150万円", "below", "p2 150万円")
     assert found.rewrite is not None
     assert found.rewrite.then is not None
     lines = written.split("\n")
@@ -381,9 +384,151 @@ def test_the_evidence_that_is_proposed_holds_every_figure_of_a_catalogue() -> No
 def test_a_long_line_is_cut_to_where_it_changes() -> None:
     now = "aliases: [" + "語, " * 200 + "最後"
     shown = rewritten(Rewrite(now, now + "]"), 7, "ja")
-    assert shown[0].startswith("今の7行目")
-    assert shown[1].endswith("最後]")
+    assert shown[0] == "    今の7行目（行の初めに空白なし。長いので「…」のところは省略）:"
+    assert shown[2] == "    こう書きます（行の初めに空白なし。長いので「…」のところは省略）:"
+    assert shown[3].startswith("…")
+    assert shown[3].endswith("最後]")
     assert all(len(one) < 200 for one in shown)
+
+
+@pytest.mark.parametrize("language", ["ja", "en", "both"])
+def test_a_line_is_shown_alone_and_exactly_with_its_blanks_in_words(language: MessageLanguage) -> None:
+    for now, then in (
+        ("   kind: grant", "    kind: grant"),
+        ("\u3000\u3000a: 1", "    a: 1"),
+        ("a:1", "a: 1"),
+    ):
+        told = as_text(
+            Problem(Place("f", 3), "missing-space", {"sign": ":"}, rewrite=Rewrite(now, then)), language
+        )
+        lines = told.split("\n")
+        assert lines[-3] == now
+        assert lines[-1] == then
+        assert ("4個" in lines[-2] or "空白なし" in lines[-2]) == (language != "en")
+        assert ("4 spaces" in lines[-2] or "no space" in lines[-2]) == (language != "ja")
+    tab = rewritten(Rewrite("\ta: 1", "  a: 1"), 3, "ja")
+    assert tab == [
+        "    今の3行目（行の初めにタブ1個。「⇥」はタブ）:",
+        "⇥a: 1",
+        "    こう書きます（行の初めに半角の空白2個）:",
+        "  a: 1",
+    ]
+
+
+# --- what nobody but the source can say -----------------------------------------------------------
+
+
+def checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, text: str) -> tuple[Problem, ...]:
+    shutil.copytree(BASE, tmp_path / "content")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "content" / path).write_text(text, encoding="utf-8")
+    return pipeline.check(pipeline.Options(tmp_path / "content")).problems
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (", source: p2 限度額 150万円", ""),
+        ("as_of: 2024-03-19\n", ""),
+        ("fiscal_year: 2024\n", ""),
+    ],
+)
+def test_before_a_guess_stands_that_it_is_to_be_looked_up(
+    right: str, wrong: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = checked(tmp_path, monkeypatch, PATH, RECORD.replace(right, wrong))
+    (problem,) = (one for one in found if one.code in ("missing-key", "figure-without-evidence"))
+    rewrite = problem.rewrite
+    assert rewrite is not None
+    assert rewrite.guess
+    assert rewrite.then is not None
+    assert rewrite.guess in rewrite.then
+    lines = as_text(problem, "ja").split("\n")
+    assert lines[-1] == rewrite.then
+    assert f"資料で確かめて、「{rewrite.guess}」の部分を書きかえてください。" in lines[-2]
+    assert f"Check with the source, and replace {rewrite.guess}" in as_text(problem, "en").split("\n")[-2]
+    if problem.code == "missing-key":
+        # Pasted as it is, a shape is refused.
+        assert not re.search("[0-9]", rewrite.then)
+        pasted = RECORD.replace(right, f"{rewrite.then}\n")
+        assert faults(pasted) != []
+
+
+def test_no_value_is_offered_for_one_that_is_empty_or_no_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = RECORD.replace("as_of: 2024-03-19", "as_of:").replace("yen: 1_500_000", "yen: ")
+    text = text.replace("pages: [2]", "pages: [2]\nnotes:")
+    empty = {one.place.line: one for one in checked(tmp_path, monkeypatch, PATH, text)}
+    date, figure = empty[6], empty[14]
+    assert date.message("ja") == "「資料の日付（as_of）」のところに、何も書かれていません。"
+    assert "なくせません" in date.cure("ja")
+    assert "content/site.yaml の as_of" in date.cure("ja")
+    assert figure.source_pages == (2,)
+    assert "資料では、2ページを見てください。" in figure.cure("ja")
+    for one in (date, figure):
+        assert "unstated" not in one.cure("ja")
+        assert not re.search("2024|15_000_000", one.cure("ja") + one.cure("en"))
+    (optional,) = (one for one in empty.values() if one.values["key"] == "notes")
+    assert "消します" in optional.cure("ja")
+
+
+def test_how_to_list_what_the_source_does_not_say() -> None:
+    said = validate.absent(Programme, "url", False)
+    assert "「unstated:」" in said["absent_ja"]
+    assert "unstated: [url]" in said["absent_ja"]
+    assert validate.absent(Programme, "url", True)["absent_ja"] == "この項目は、なくせません。"
+
+
+def test_a_translation_is_told_below_its_original_and_its_mark_once_that_is_sound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = WORDS.replace("  grant: 機械を買う費用の助成", "  grant: 機械: 買う費用の助成")
+    found = checked(tmp_path, monkeypatch, "programmes/grant/ja.md", words)
+    assert [(Path(one.place.file).name, one.code) for one in found] == [
+        ("ja.md", "unquoted-text"),
+        ("en.md", "stale-translation"),
+    ]
+    stale = found[1]
+    assert stale.rewrite is None or stale.rewrite.then is None
+    assert "先に、もとの文章（ja.md）の誤りを直して" in stale.cure("ja")
+    assert not re.search(r"[0-9a-f]{12}", stale.cure("ja") + stale.cure("en"))
+    path = tmp_path / "content" / "programmes/grant/ja.md"
+    path.write_text(WORDS.replace("機械を買う費用の助成", "機械の助成"), encoding="utf-8")
+    (stale,) = pipeline.check(pipeline.Options(tmp_path / "content")).problems
+    assert stale.rewrite is not None
+    assert stale.rewrite.then is not None
+    assert stale.rewrite.then.removeprefix("translated_from: ") in stale.cure("ja")
+
+
+def test_which_of_two_is_right_stands_on_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (found,) = checked(tmp_path, monkeypatch, PATH, RECORD.replace("yen: 1_500_000", "yen: 2_500_000"))
+    assert found.code == "figure-not-in-fragment"
+    assert "どちらが正しいかは、資料の2ページで確かめてください。" in found.cure("ja")
+    assert "Which is right stands in the source, page 2." in found.cure("en")
+    text = RECORD.replace("purposes", "as_of: 2025-03-19\npurposes")
+    (tmp_path / "content" / PATH).write_text(text, encoding="utf-8")
+    (found,) = pipeline.check(pipeline.Options(tmp_path / "content")).problems
+    assert "content/site.yaml の as_of" in found.cure("ja")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("yen: 1_500_000, source", "yen: 1_500_000 ; source", "「;」は消します。"),
+        ("yen: 1_500_000, source", "yen: 1_500_000 source", "「1_500_000」のあと、「source:」の前に「,」"),
+        ("yen: 1_500_000, source", "yen: 1_500_000，source", "「,」のあとには、半角の空白を1つ置きます。"),
+        ("  - {body: desk}", "  - {body: desk", "「desk」のあとに、かっこ「}」"),
+    ],
+)
+def test_words_say_where_and_what_to_delete(right: str, wrong: str, said: str) -> None:
+    _, found = mended(RECORD.replace(right, wrong))
+    assert said in found[0].message("ja") + found[0].cure("ja")
+
+
+def test_the_nearest_valid_value_is_told_before_the_list() -> None:
+    near = Problem(Place("f"), "unknown-value", {"got": "a", "valid": "b, c"}, ("b",))
+    assert near.cure("ja") == "もしかして: 「b」。使える値: b, c"
 
 
 def test_messages_of_slips_hold_no_words_of_the_library() -> None:
