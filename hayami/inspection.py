@@ -79,7 +79,7 @@ def inspect(
         first = some[0]
         place = traced or Place(PLACE + first.file, first.line, first.column)
         pages = len({one.file for one in some})
-        problems.append(PageProblem(place, rule, {"target": target}, (), first, pages))
+        problems.append(PageProblem(place, rule, {"target": target}, finding=first, pages=pages))
     if waivers is not None:
         problems += unneeded(waivers, unused)
     return tuple(problems)

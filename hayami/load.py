@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hayami import pictures, yamltree
+from hayami import pictures, slips, yamltree
 from hayami.problems import Place, Problem, nearest
 from hayami.schema.record import KINDS
 
@@ -34,6 +34,8 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
 """Names that Windows keeps for devices: nobody there could check the folder out."""
 _LANGUAGE_FILE = re.compile(r"([a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?)\.md")
+_CONFLICT = re.compile(r"(?:<{7}|\|{7}|>{7})(?: .*)?|={7}")
+"""Lines that git puts into a file when two changes meet."""
 _IGNORED = re.compile(r"^(\.|Thumbs\.db$|desktop\.ini$|.*~$)")
 
 
@@ -91,6 +93,8 @@ class _Reader:
     folder: Path
     shown: str
     problems: list[Problem] = field(default_factory=list)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Path for messages → text that is read instead of that of the file."""
 
     def name(self, path: Path) -> str:
         relative = path.relative_to(self.folder).as_posix()
@@ -119,6 +123,8 @@ class _Reader:
 
     def text(self, path: Path) -> str | None:
         """The text of a file; None when it is not sound."""
+        if self.name(path) in self.texts:
+            return self.texts[self.name(path)]
         size = path.stat().st_size
         limit = MAX_WORDS if path.suffix == ".md" else MAX_BYTES
         if size > limit:
@@ -147,6 +153,10 @@ class _Reader:
             line = text.count("\n", 0, carriage) + 1
             self.fault(path, "crlf", line, carriage - text.rfind("\n", 0, carriage))
             return False
+        marks = [at for at, line in enumerate(text.split("\n"), start=1) if _CONFLICT.fullmatch(line)]
+        if marks:
+            self.fault(path, "conflict-marks", marks[0], 1, lines=", ".join(map(str, marks)))
+            return False
         control = yamltree.UNFIT.search(text)
         if control:
             start = control.start()
@@ -158,34 +168,59 @@ class _Reader:
 
     def mapping(self, path: Path) -> yamltree.Mapping | None:
         text = self.text(path)
-        return None if text is None else self.tree(path, text, 1)
-
-    def tree(self, path: Path, text: str, first_line: int) -> yamltree.Mapping | None:
-        node, problems = yamltree.parse(text, self.name(path), first_line)
+        if text is None:
+            return None
+        tree, problems = mapping_of(text, self.name(path))
         self.problems.extend(problems)
-        if isinstance(node, yamltree.Mapping):
-            return node
-        if not problems:
-            line, column = (node.line, node.column) if node else (first_line, 1)
-            self.fault(path, "empty-file" if node is None else "not-a-mapping", line, column)
-        return None
+        return tree
 
     def document(self, path: Path) -> Document | None:
         text = self.text(path)
         if text is None:
             return None
-        lines = text.split("\n")
-        if lines[0].rstrip() != "---":
-            self.fault(path, "front-matter")
-            return None
-        end = next((i for i, line in enumerate(lines[1:], start=1) if line.rstrip() == "---"), None)
-        if end is None:
-            self.fault(path, "front-matter", len(lines))
-            return None
-        front = self.tree(path, "\n".join(lines[1:end]) + "\n", 2)
-        if front is None:
-            return None
-        return Document(self.name(path), front, "\n".join(lines[end + 1 :]), end + 2)
+        document, problems = document_of(text, self.name(path))
+        self.problems.extend(problems)
+        return document
+
+
+def mapping_of(
+    text: str, shown: str, first_line: int = 1
+) -> tuple[yamltree.Mapping | None, tuple[Problem, ...]]:
+    """Read the text of a YAML file; ``shown`` is its path for messages."""
+    node, problems = yamltree.parse(text, shown, first_line)
+    if isinstance(node, yamltree.Mapping):
+        return node, problems
+    if not problems:
+        line, column = (node.line, node.column) if node else (first_line, 1)
+        code = "empty-file" if node is None else "not-a-mapping"
+        problems = (Problem(Place(shown, line, column), code),)
+    return None, problems
+
+
+def document_of(text: str, shown: str) -> tuple[Document | None, tuple[Problem, ...]]:
+    """Read the text of a Markdown file; ``shown`` is its path for messages."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return None, (Problem(Place(shown), "front-matter", {"line": "1"}),)
+    end = next((i for i, line in enumerate(lines[1:], start=1) if line.rstrip() == "---"), None)
+    if end is None:
+        last = len(text.rstrip("\n").split("\n"))
+        return None, (Problem(Place(shown, last), "front-matter", {"line": "2"}),)
+    front, problems = mapping_of("\n".join(lines[1:end]) + "\n", shown, 2)
+    if front is None:
+        return None, problems
+    cut = tuple(_cut(lines[:end], front, shown))
+    return Document(shown, front, "\n".join(lines[end + 1 :]), end + 2), (*problems, *cut)
+
+
+def _cut(lines: list[str], front: yamltree.Mapping, shown: str) -> Iterator[Problem]:
+    """Words of which a part is read as a comment: someone wrote ``No. #3`` without quotation marks."""
+    held = "\n".join(one.text for one in yamltree.scalars(front))
+    for number, line in enumerate(lines, start=1):
+        found = re.search(r"\S\s+(#.*)", slips.masked(line))
+        lost = line[found.start(1) :] if found else ""
+        if found and not line.lstrip().startswith("#") and lost not in held:
+            yield Problem(Place(shown, number, found.start(1) + 1), "cut-text", {"lost": lost})
 
 
 def parted(text: str) -> tuple[str, str, str]:
@@ -217,9 +252,14 @@ def read_tree(path: Path, shown: str) -> tuple[yamltree.Mapping | None, tuple[Pr
     return reader.mapping(path), tuple(reader.problems)
 
 
-def read_content(folder: Path, shown: str) -> tuple[Content, tuple[Problem, ...]]:
-    """Read a content folder; ``shown`` is its path as messages print it."""
-    reader = _Reader(folder, shown)
+def read_content(
+    folder: Path, shown: str, texts: Mapping[str, str] | None = None
+) -> tuple[Content, tuple[Problem, ...]]:
+    """Read a content folder; ``shown`` is its path as messages print it.
+
+    ``texts`` are read instead of files, by the path that messages print: what files would say without a slip.
+    """
+    reader = _Reader(folder, shown, texts=texts or {})
     settings: dict[str, yamltree.Mapping] = {}
     needed = ("site.yaml", "source.yaml", "vocabulary.yaml")
     known = (

@@ -20,6 +20,8 @@ class Message:
     cure: Mapping[str, str]
     why: Mapping[str, str]
     severity: Literal["error", "warning"] = "error"
+    shown: Mapping[str, str] | None = None
+    """In place of ``cure`` where the line to write is shown below it: no example may be taken for that line."""
 
 
 def _message(
@@ -27,9 +29,23 @@ def _message(
     cure: tuple[str, str],
     why: tuple[str, str],
     severity: Literal["error", "warning"] = "error",
+    shown: tuple[str, str] | None = None,
 ) -> Message:
     said, cured, reasoned = ({"ja": ja, "en": en} for ja, en in (text, cure, why))
-    return Message(said, cured, reasoned, severity)
+    return Message(said, cured, reasoned, severity, {"ja": shown[0], "en": shown[1]} if shown else None)
+
+
+PAGES: Mapping[str, str] = {
+    "ja": "資料では、{pages}ページを見てください。",
+    "en": "See page {pages} of the source.",
+}
+PAGES_OF_TWO: Mapping[str, str] = {
+    "ja": "どちらが正しいかは、資料の{pages}ページで確かめてください。",
+    "en": "Which is right stands in the source, page {pages}.",
+}
+"""Behind a cure: where in the source to look."""
+
+_AS_SHOWN = ("下の行のとおりに書きかえてください。", "Write it as shown below.")
 
 
 _YAML_PLAIN = (
@@ -206,16 +222,161 @@ MESSAGES: Mapping[str, Message] = {
     ),
     # --- YAML --------------------------------------------------------------------------------
     "yaml-syntax": _message(
-        ("YAML として読めません（{detail}）。", "This cannot be read as YAML ({detail})."),
         (
-            "この行と1つ前の行の、字下げ、引用符、「:」のあとの空白を確かめてください。",
-            'Check indentation, quotes and the space after ":" in this line and the one before.',
+            "この行か、その前の行の書き方がくずれていて、ファイルの続きを読めません（解析の詳細: {detail}）。",
+            "This line, or one before it, is not written as it should be, and the rest of the file cannot be read (detail: {detail}).",
+        ),
+        (
+            "まわりの正しい行と見くらべてください。行の初めの空白の数、「:」や「-」のあとの空白、"
+            '「"」「{{ }}」「[ ]」が2つで1組になっているかを見ます。わからないときは、直す前の行に戻してください。',
+            'Compare it with sound lines around it: the spaces at its start, the space after ":" and "-", and whether '
+            "quotes, {{ }} and [ ] come in pairs. If in doubt, put the line back as it was.",
         ),
         _YAML_PLAIN,
     ),
     "yaml-tab": _message(
-        ("字下げにタブが使われています。", "A tab is used for indentation."),
-        ("タブを半角の空白2つに置きかえてください。", "Replace each tab by two spaces."),
+        (
+            "行の初めに、タブ（Tab キーの空白）が使われています。",
+            "A tab (made with the Tab key) stands at the start of the line.",
+        ),
+        (
+            "タブを消し、スペースキーの空白（半角）で、まわりの行とそろえてください。",
+            "Delete it, and line the text up with the lines around it by means of the space bar.",
+        ),
+        _YAML_PLAIN,
+    ),
+    "indentation": _message(
+        (
+            "行の初めの空白の数が合いません（今は{now}個、ここでは{meant}個です）。",
+            "The number of spaces at the start of the line is not right: {now} now, {meant} here.",
+        ),
+        (
+            "行の初めの空白（半角）を{meant}個にしてください。",
+            "Have the line start with {meant} spaces.",
+        ),
+        (
+            "行の初めの空白の数で、どの項目の中身かが決まります。",
+            "The spaces at the start of a line say what it belongs to.",
+        ),
+    ),
+    "missing-space": _message(
+        ("「{sign}」のあとに空白がありません。", 'There is no space after "{sign}".'),
+        ("「{sign}」のあとに半角の空白を1つ入れてください。", 'Put one space after "{sign}".'),
+        _YAML_PLAIN,
+    ),
+    "missing-colon": _message(
+        (
+            "項目の名前「{key}」のあとに「:」（半角のコロン）がありません。",
+            'There is no ":" after the name "{key}".',
+        ),
+        (
+            "「名前: 値」の形で、「:」と空白1つを入れてください。",
+            'Write "name: value", with ":" and one space.',
+        ),
+        _YAML_PLAIN,
+    ),
+    "missing-comma": _message(
+        (
+            "{where_ja}に、区切りの「,」（半角のコンマ）がありません。",
+            'A "," is missing {where_en}.',
+        ),
+        (
+            "{where_ja}に「,」と半角の空白1つを入れてください。{instead_ja}",
+            'Put "," and one space {where_en}.{instead_en}',
+        ),
+        _YAML_PLAIN,
+    ),
+    "missing-dash": _message(
+        (
+            "並びの1つなのに、初めの「- 」がありません。",
+            'This is one of a list, and has no "- " at its start.',
+        ),
+        (
+            "行の初めの空白のあとに、「-」（半角）と半角の空白1つを書いてください。",
+            'Behind the spaces at its start, write "-" and one space.',
+        ),
+        _YAML_PLAIN,
+    ),
+    "missing-quote": _message(
+        (
+            "引用符（{sign}）が1つしかありません。2つで1組です。",
+            "There is one quotation mark ({sign}) alone; they come in pairs.",
+        ),
+        (
+            "{where_ja}に {sign} を書いてください。言葉の初めと終わりの2か所に要ります。",
+            "Put {sign} {where_en}: it is needed both before and behind the words.",
+        ),
+        _YAML_PLAIN,
+    ),
+    "missing-bracket": _message(
+        ("{where_ja}に、かっこ「{sign}」がありません。", 'The bracket "{sign}" is missing {where_en}.'),
+        (
+            "「{{」には「}}」、「[」には「]」が、対になる場所に要ります。下の行のとおりに「{sign}」を足してください。",
+            'Each "{{" needs a "}}", and each "[" a "]", where it belongs. Add "{sign}" as shown below.',
+        ),
+        _YAML_PLAIN,
+    ),
+    "wrong-bracket": _message(
+        ("ここのかっこは「{sign}」ではなく「{meant}」です。", 'The bracket here is "{meant}", not "{sign}".'),
+        ("「{sign}」を「{meant}」に書きかえてください。", 'Replace "{sign}" by "{meant}".'),
+        _YAML_PLAIN,
+    ),
+    "stray-sign": _message(
+        ("余分な「{sign}」があります。", 'There is a "{sign}" too many.'),
+        ("「{sign}」を1つ消してください。", 'Delete one "{sign}".'),
+        _YAML_PLAIN,
+    ),
+    "stray-line": _message(
+        ("この行の「{text}」は、どの項目にも当たりません。", '"{text}" in this line belongs to nothing.'),
+        (
+            "まちがって入った文字なら、この行を消してください。",
+            "If it was typed by mistake, remove the line.",
+        ),
+        _YAML_PLAIN,
+    ),
+    "unquoted-text": _message(
+        (
+            "この言葉の中には、記号として読まれる文字（「: 」「 #」など）があります。",
+            'These words hold signs that are read as something else (such as ": " or " #").',
+        ),
+        (
+            '「{start}」の前と「{end}」のあとに引用符（"）を書いてください。'
+            "「:」や「#」がまちがって入ったのなら、引用符は書かずに、その記号を消すか、資料のとおりの文字（「：」など）に戻します。",
+            'Put quotation marks (") before "{start}" and behind "{end}". '
+            'If ":" or "#" was typed by mistake, delete it instead, or put the sign of the source (such as "：") back.',
+        ),
+        _YAML_PLAIN,
+    ),
+    "cut-text": _message(
+        (
+            "「#」から後ろは覚え書きとみなされ、サイトに出ません（「{lost}」）。",
+            'What stands behind " #" is taken for a note to editors, and readers never see it ("{lost}").',
+        ),
+        (
+            '「#」がまちがって入ったのなら、「#」とその前の空白を消してください。「#」も読者に見せる言葉なら、全体を引用符（"）で囲みます。'
+            "覚え書きなら、別の行に書いてください。",
+            'If "#" was typed by mistake, delete it and the space before it. If readers should see it, put the whole of '
+            'the words in quotation marks ("); else write the note on a line of its own.',
+        ),
+        _YAML_PLAIN,
+    ),
+    "wrong-form": _message(
+        ("「{got}」は、ここでの書き方とちがいます。", '"{got}" is not how it is written here.'),
+        ("「{meant}」と書いてください。", 'Write "{meant}".'),
+        _YAML_PLAIN,
+    ),
+    "conflict-marks": _message(
+        (
+            "2人の直しがぶつかり、両方の文が残っています（印の行: {lines}行目。印の「HEAD」などは版の名前で、内容ではありません）。",
+            "Two people changed the same place, and both versions are left (marks at line {lines}; "
+            "HEAD and the like in them name a version and are no content).",
+        ),
+        (
+            "「<<<<<<<」と「=======」の間が一方、「=======」と「>>>>>>>」の間がもう一方です。"
+            "正しいほうの行だけを残し、もう一方の行と、印の行（{lines}行目）を消してください。",
+            'One version stands between "<<<<<<<" and "=======", the other between "=======" and ">>>>>>>". '
+            "Keep the lines of the right one; remove those of the other and the marks.",
+        ),
         _YAML_PLAIN,
     ),
     "yaml-alias": _message(
@@ -243,10 +404,24 @@ MESSAGES: Mapping[str, Message] = {
         _YAML_PLAIN,
     ),
     "wide-colon": _message(
-        ("全角の「：」が使われています。", 'A full-width "：" stands where ":" and a space belong.'),
         (
-            "半角の「:」と空白1つに書きかえてください。",
-            'Replace it by a plain ":" and one space.',
+            "「：」（全角のコロン）が使われています。ここは半角の「:」です。",
+            'A full-width colon ("：") stands here; it must be a plain one (":").',
+        ),
+        (
+            "項目の名前（半角の英字）のすぐあとの「：」を消して、半角の「:」を打ちます。「:」のあとは、半角の空白1つです。",
+            'Delete the "：" right after the name of the field, then type a plain ":", with one space after it.',
+        ),
+        _YAML_PLAIN,
+    ),
+    "wide-sign": _message(
+        (
+            "{wide}は、ここでは使えません（日本語入力やワープロの文字です）。半角の{plain}にします。",
+            "What stands here ({wide_en}) comes from Japanese typing or a word processor; this must be {plain_en}.",
+        ),
+        (
+            "日本語入力を切って、半角の{plain}に打ち直してください。{after_ja}",
+            "Turn Japanese typing off, and type {plain_en} instead.{after_en}",
         ),
         _YAML_PLAIN,
     ),
@@ -283,54 +458,85 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "repeated-key": _message(
         (
-            "「{key}」が2回書かれています（1回目は{line}行目）。",
-            '"{key}" is given twice (first in line {line}).',
+            "「{named_key}」が2回書かれています（1つ目は{line}行目「{first}」）。",
+            '"{key}" is given twice (first in line {line}: "{first}").',
         ),
-        ("どちらか1つを残してください。", "Keep one of them."),
+        (
+            "正しいほうの行を残し、もう1つの行を消してください。{site_ja}",
+            "Keep the right line and remove the other. {site_en}",
+        ),
         _YAML_PLAIN,
+        shown=("2つの行は同じなので、この行を消してください。", "Both lines say the same: remove this one."),
     ),
     "not-a-mapping": _message(
-        ("「項目: 値」の並びではありません。", 'This is not a list of "key: value".'),
-        ("各行を「項目: 値」の形で書いてください。", 'Write each line as "key: value".'),
+        (
+            "このファイルは「項目: 値」の行の並びですが、そうなっていません。",
+            'This file should be lines of "key: value", and is not.',
+        ),
+        (
+            "どの行も「項目: 値」の形（「:」のあとに半角の空白1つ）で書いてください。",
+            'Write each line as "key: value", with one space after ":".',
+        ),
         _YAML_PLAIN,
     ),
     "front-matter": _message(
         (
-            "文章ファイルの先頭の「---」で囲まれた部分が読めません。",
-            'The part between "---" at the top cannot be read.',
+            "「---」（半角のハイフン3つ）だけの行がありません。初めの項目（name: など）を上と下で囲む2行のうちの1つです。",
+            'A line of only "---" (three hyphens) is missing: one of the two above and below the first fields (name: and so on).',
         ),
         (
-            "1行目に「---」、項目の終わりに「---」だけの行を置いてください。",
-            'Put "---" in line 1 and a line of only "---" behind the keys.',
+            "1行目と、項目の終わり（本文の前）とに、「---」だけの行を置いてください。",
+            'Put a line of only "---" in line 1, and another behind the fields, before the text.',
         ),
         _YAML_PLAIN,
     ),
     # --- declared keys and values ------------------------------------------------------------
     "unknown-key": _message(
         ("「{key}」という項目はありません。", 'There is no key "{key}".'),
-        ("名前を確かめるか、この行を消してください。", "Check its name, or remove it."),
+        (
+            "つづりを確かめてください。ここに書ける項目: {valid}。",
+            "Check the spelling. Keys that may stand here: {valid}.",
+        ),
         _SCHEMA,
+        shown=_AS_SHOWN,
     ),
     "missing-key": _message(
-        ("「{key}」がありません。", 'The key "{key}" is missing.'),
-        ("「{key}: …」を加えてください。", 'Add "{key}: …".'),
+        (
+            "「{named_key}」がありません。この項目は、なくせません。",
+            'The key "{key}" is missing; it is required.',
+        ),
+        (
+            "「{key}: {shape}」の形の行を書き足してください{form_ja}。{found_ja}消してしまったときは、もとの行を戻します。",
+            'Add a line of the form "{key}: {shape}"{form_en}. {found_en}If it was deleted by mistake, put the line back.',
+        ),
         _SCHEMA,
     ),
     "wrong-type": _message(
-        ("「{got}」は{expected_ja}ではありません。", '"{got}" is not {expected_en}.'),
-        ("書き方の例: {example}", "For example: {example}"),
+        (
+            "「{got}」という書き方は、ここでは使えません。ここに書くのは、{expected_ja}です。",
+            '"{got}" is not written as it is here: this must be {expected_en}.',
+        ),
+        (
+            "正しい値を、この形で書いてください（形の見本で、ここの値ではありません: {example}）。",
+            "Write the right value in that form (a sample of the form, not the value: {example}).",
+        ),
         _YAML_PLAIN,
+        shown=_AS_SHOWN,
     ),
     "unknown-value": _message(
         ("「{got}」は使えません。", '"{got}" is not a valid value.'),
         ("使える値: {valid}", "Valid values: {valid}"),
         _SCHEMA,
+        shown=_AS_SHOWN,
     ),
     "empty-value": _message(
-        ("値が空です。", "The value is empty."),
         (
-            "値を書くか、項目ごと消してください。資料に書かれていないときは unstated に挙げます。",
-            "Give a value or remove the key. What the source does not say is listed under unstated.",
+            "「{named_key}」のところに、何も書かれていません。",
+            'Nothing is written for "{key}".',
+        ),
+        (
+            "正しい値を書いてください{form_ja}。{found_ja}{absent_ja}",
+            "Give the right value{form_en}. {found_en}{absent_en}",
         ),
         (
             "空欄は、書き忘れなのか、資料にないのかがわかりません。",
@@ -346,18 +552,28 @@ MESSAGES: Mapping[str, Message] = {
         _SCHEMA,
     ),
     "impossible-date": _message(
-        ("「{got}」という日付はありません。", '"{got}" is not a date of the calendar.'),
-        ("年-月-日で書いてください。例: 2024-03-19", "Write year-month-day, such as 2024-03-19."),
+        ("「{got}」という日付は、暦にありません。", '"{got}" is not a date of the calendar.'),
+        (
+            "月は01から12、日はその月の終わりまでです。正しい日付を資料で確かめて、「西暦4けた-月2けた-日2けた」の形で書いてください。",
+            "Months are 01 to 12, days end with the month. Look the date up in the source, and write it as year-month-day "
+            "(four, two and two digits).",
+        ),
         _YAML_PLAIN,
     ),
     "one-of": _message(
-        ("ここには {keys} のうち1つの形だけを書きます。", "Exactly one of these is needed here: {keys}."),
+        (
+            "ここには {keys} のうち、どれか1つだけを書きます。",
+            "Exactly one of these is needed here: {keys}.",
+        ),
         ("どれか1つを選んで書いてください。", "Give one of them and remove the others."),
         _SCHEMA,
     ),
     "duplicate-id": _message(
-        ("「{id}」が2回使われています。", '"{id}" is used twice.'),
-        ("どちらかの id を変えてください。", "Change one of the ids."),
+        ("「{id}」という id が2回使われています。", 'The id "{id}" is used twice.'),
+        (
+            "同じ行を2回はりつけたのなら、1つを消してください。別のものなら、どちらかの id を変えてください。",
+            "If the same line was pasted twice, remove one. If they are different things, change one of the ids.",
+        ),
         _SCHEMA,
     ),
     # --- references --------------------------------------------------------------------------
@@ -473,12 +689,29 @@ MESSAGES: Mapping[str, Message] = {
         ),
         "warning",
     ),
+    "lost-heading": _message(
+        (
+            "見出し「{heading}」の行が「## 」で始まっていません。",
+            'The line of the heading "{heading}" does not start with "## ".',
+        ),
+        (
+            "行の初めに別の記号や空白（「＃＃」など）があれば消して、半角の「##」と、半角の空白1つを、見出しの前に書いてください。",
+            'Delete other signs at its start (such as "＃＃"), and write "##" and one space before the heading.',
+        ),
+        (
+            "どの記録も同じ見出しなら、読者はどこを見ればよいかがすぐわかります。",
+            "With the same headings everywhere, readers know where to look.",
+        ),
+    ),
     "heading-mismatch": _message(
         (
             "見出しの並びが {other} と違います（ここ: {here}、あちら: {there}）。",
             "The headings differ from {other} (here: {here}; there: {there}).",
         ),
-        ("同じ見出しを同じ順に置いてください。", "Use the same headings in the same order."),
+        (
+            "どちらかのファイルで、見出しの行（## …）が消えたり変わったりしています。同じ見出しを同じ順に置いてください。",
+            "In one of the two a heading (## …) was lost or changed. Use the same headings in the same order.",
+        ),
         _PARITY,
     ),
     "number-mismatch": _message(
@@ -539,12 +772,13 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "stale-translation": _message(
         (
-            "もとの文章（{original}）が、この訳のあとで変わりました。",
-            "The original ({original}) has changed since this translation was made.",
+            "もとの文章（{original}）が直されました。この訳（{name}）も合っているか、まだ確かめられていません。",
+            "The original ({original}) has changed since this translation ({name}) was made, and nobody has checked it yet.",
         ),
         (
-            "訳を見直してから「translated_from: {stamp}」に書きかえてください。",
-            'Check the translation, then set "translated_from: {stamp}".',
+            "もとの文章を直したら、訳も合っているか見て、ちがっていれば直します。{last_ja}訳がわからないときは、わかる人に頼んでください。",
+            "See whether the translation still says the same, and mend it if not. {last_en}If you do not know the "
+            "language, ask someone who does.",
         ),
         _PARITY,
     ),
@@ -694,8 +928,11 @@ MESSAGES: Mapping[str, Message] = {
     "figure-without-evidence": _message(
         ("この数字には根拠がありません（{value}）。", "This figure has no evidence ({value})."),
         (
-            "「source: p8 150万円」のように、資料のページと、数字を含む言葉（40字まで）を書いてください。",
-            'Add "source: p8 150万円": the page of the source and a phrase (at most 40 characters) that holds it.',
+            "資料を開いてこの数字をさがし、「source:」のあとに、資料のページ（p と番号）、空白、資料の中の、この数字を含む言葉（40字まで）を書き足してください。"
+            '形の見本: {evidence_form}（言葉に「,」などがあるときは、引用符 " も書きます）。ページと言葉は見本です。資料のとおりに書きかえます。',
+            'Find the figure in the source, and add behind "source:" its page (p and its number), a space, and the words there '
+            "(at most 40 characters) that hold it. The form is: {evidence_form} (with the quotation marks where the words hold "
+            'a "," or the like). Page and words of it are a guess: replace them by those of the source.',
         ),
         _EVIDENCE,
     ),
@@ -704,7 +941,12 @@ MESSAGES: Mapping[str, Message] = {
             "根拠の言葉「{fragment}」に {value} がありません。",
             'The fragment "{fragment}" does not hold {value}.',
         ),
-        ("数字か、根拠の言葉を直してください。", "Mend the figure or the fragment."),
+        (
+            "まず資料を開き、数字と言葉のどちらが正しいかを確かめてください。数字の書きまちがいなら、数字を直します。"
+            "数字が正しいなら、source: のあとの言葉を、その数字を含む資料の言葉に書きかえます。",
+            "Look into the source first, and see which of the two is right. If the figure is the slip, mend it. If it is right, "
+            "replace the words behind source: by words of the source that hold it.",
+        ),
         _EVIDENCE,
     ),
     "fragment-not-on-page": _message(
@@ -975,26 +1217,30 @@ MESSAGES: Mapping[str, Message] = {
 }
 
 EXPECTED: Mapping[str, tuple[str, str, str]] = {
-    "whole": ("0以上の整数", "a whole number of 0 or more", "15_000_000"),
-    "decimal": ("0以上の数", "a number of 0 or more", "11.5"),
-    "fraction": ("0から1までの分数", "a fraction from 0 to 1", "2/3"),
-    "boolean": ("true か false", "true or false", "true"),
+    "whole": (
+        "数字だけ（「円」「万」などは付けません。区切るなら、3けたごとに「_」（下線））",
+        "a whole number of 0 or more (set apart, if at all, by _ at every three digits)",
+        "15_000_000",
+    ),
+    "decimal": ("数字だけ（「件」などは付けません。小数も書けます）", "a number of 0 or more", "11.5"),
+    "fraction": ("0から1までの分数（「80%」は 4/5 と書きます）", "a fraction from 0 to 1", "2/3"),
+    "boolean": ("true（はい）か false（いいえ）", "true or false", "true / false"),
     "text": ("文字", "text", "name: 経営革新計画"),
     "id": ("識別名", "an id", "exhibition-grant"),
     "area": ("6けたの地方公共団体コード", "the six digits of a local government", "130001"),
     "reference": ("記録の名前", "the identity of a record", "programme:management-innovation-plan"),
     "source": (
-        "「pページ番号 言葉（40字まで）」の形",
+        "「p」とページ番号、半角の空白1つ、資料の言葉（40字まで）",
         'of the form "p<page> <at most 40 characters>"',
         "p8 助成限度額 150万円",
     ),
     "date": (
-        "日付・月・年・年度",
-        "a date, month, year or fiscal year",
+        "「西暦4けた-月2けた-日2けた」の形の日付か、月、年、年度（FY）、旬（early、middle、late）",
+        "a date (year-month-day), month, year, fiscal year (FY) or part of a month",
         "2024-03-19, 2024-03, FY2024, 2024-11-middle",
     ),
     "year": ("1868から2200までの年", "a year from 1868 to 2200", "2024"),
-    "day": ("年月日のそろった日付", "a full date", "2024-03-19"),
+    "day": ("「西暦4けた-月2けた-日2けた」の形の日付", "a full date (year-month-day)", "2024-03-19"),
     "hours": ("時間帯", "a span of hours", "9:00-12:00"),
     "phone": ("電話番号", "a telephone number", "03-3251-7881"),
     "list": ("並び（リスト）", "a list", "[a, b]"),

@@ -17,6 +17,7 @@ from hayami import (
     inspection,
     leaves,
     load,
+    mending,
     model,
     offline,
     pages,
@@ -80,6 +81,8 @@ class Options:
     """For ``serve``, whose pages load a script of its own."""
     audit: bool = True
     """Check the finished pages; ``links`` and tests, which look at something else, leave it out."""
+    lines: bool = True
+    """Show the line of a fault, and how it is to be written; who edits a table sees no lines."""
     today: date | None = None
     """Day on which waivers are judged, and nothing else; without it, that of the material."""
     with_pdf: bool = False
@@ -158,9 +161,25 @@ def check(options: Options) -> Checked:
         return Checked(None, (Problem(Place(shown), "missing-file", {"name": options.content.name + "/"}),))
     content, problems = load.read_content(options.content, shown)
     draft, found = validate.validate(content)
-    problems = (*problems, *found)
+    mends = mending.Mended()
+    if options.lines and has_errors((*problems, *found)):
+        mends = mending.mended(options.content, shown, (*problems, *found))
+        if mends.texts:
+            content, problems = load.read_content(options.content, shown, mends.texts)
+            draft, found = validate.validate(content)
+    checked = _checked(options, content, draft, (*problems, *found, *mends.problems))
+    told = ordered(checked.problems)
+    if options.lines:
+        told = mending.with_lines(options.content, shown, told, mends.texts)
+    return replace(checked, problems=told)
+
+
+def _checked(
+    options: Options, content: load.Content, draft: validate.Draft | None, problems: tuple[Problem, ...]
+) -> Checked:
+    """What was read, checked and tied together."""
     if draft is None:
-        return Checked(None, ordered(problems))
+        return Checked(None, problems)
     if options.earlier:
         draft = replace(draft, past=dict.fromkeys(options.earlier, frozenset()))
     builtin = builtin_strings(options.templates)
@@ -170,15 +189,15 @@ def check(options: Options) -> Checked:
         *model.interface_problems(draft, builtin),
     )
     if has_errors(one for one in problems if one.code not in options.despite):
-        return Checked(None, ordered(problems))
+        return Checked(None, problems)
     settings = _settings(draft.settings, options)
     site = model.join(draft, builtin, settings)
     past, faults = _past(options, content, site)
     if has_errors(faults):
-        return Checked(None, ordered((*problems, *faults)))
+        return Checked(None, (*problems, *faults))
     site = replace(site, past=past)
     previews, stale = _previews(content, renderer(site, options))
-    return Checked(site, ordered((*problems, *stale)), previews, draft.waivers, content)
+    return Checked(site, (*problems, *stale), previews, draft.waivers, content)
 
 
 def _past(

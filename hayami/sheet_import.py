@@ -289,7 +289,7 @@ def _checked(
         shutil.copytree(options.content, copy, symlinks=True)
         for name, data in files.items():
             (copy / name).write_bytes(data)
-        found = pipeline.check(replace(options, content=copy)).problems
+        found = pipeline.check(replace(options, content=copy, lines=False)).problems
         root, real = pipeline.shown_path(copy), pipeline.shown_path(options.content)
         content, _ = load.read_content(copy, root)
     held = _Held(

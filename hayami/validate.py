@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 
@@ -17,8 +18,8 @@ from hayami.schema.accessibility import Accessibility
 from hayami.schema.booklet import BookletSettings
 from hayami.schema.changes import Changes
 from hayami.schema.national import National
-from hayami.schema.record import KINDS, Record
-from hayami.schema.scalars import Declared, Ref
+from hayami.schema.record import KINDS, Record, Unstatable
+from hayami.schema.scalars import Declared, Ref, Vocab
 from hayami.schema.site import Language, PlaceDiagram, SiteSettings, SourceSettings, Vocabulary
 from hayami.schema.strings import Strings
 from hayami.schema.waivers import WaiverList
@@ -144,25 +145,130 @@ def _problem(model: type[Declared], tree: yamltree.Mapping, file: str, error: An
     typed = Typed(None, file, tree)
     given = error.get("input")
     if kind == "missing":
-        return Problem(typed.place(path[:-1]), "missing-key", {"key": str(path[-1])})
+        return Problem(typed.place(path[:-1]), "missing-key", _expected(model, tree, path))
     if kind == "extra_forbidden":
         declared = declared_at(model, path[:-1])
         fields = declared.model_fields.items() if declared else ()
         names = [info.alias or name for name, info in fields]
         key = str(path[-1])
-        return Problem(typed.place(path, key=True), "unknown-key", {"key": key}, nearest(key, names))
+        values = {"key": key, "valid": ", ".join(names)}
+        return Problem(typed.place(path, key=True), "unknown-key", values, nearest(key, names))
     place = typed.place(path)
     if given == "" and kind not in ("one-of",):
-        return Problem(place, "empty-value")
+        return Problem(place, "empty-value", _expected(model, tree, path))
     if kind == "literal_error":
         valid = [one.strip("' ") for one in str(context["expected"]).replace(" or ", ", ").split(",")]
         values = {"got": str(given), "valid": ", ".join(valid)}
         return Problem(place, "unknown-value", values, nearest(str(given), valid))
-    if kind == "too_short":
-        return Problem(place, "empty-value")
-    if kind in ("one-of", "illegal-id", "empty-value", "impossible-date"):
+    if kind == "too_short" or kind == "empty-value":
+        return Problem(place, "empty-value", _expected(model, tree, path))
+    if kind in ("one-of", "illegal-id", "impossible-date"):
         return Problem(place, kind, {name: str(value) for name, value in context.items()})
     return _wrong_type(place, kind, given, context)
+
+
+_FORMS = {"list": "[…]", "mapping": "{…}"}
+"""How what holds other values is written, whatever they are."""
+
+_OWN_WORDS = ("text", "pattern", "id")
+"""Kinds of value of which no example helps: each is another."""
+
+
+_SHAPES = {"date": "____-__-__", "day": "____-__-__", "year": "____", "source": "p__ …", **_FORMS}
+"""How a value is written, with nothing that could be taken for the value; in all other cases ``…``."""
+
+_OF_THE_SITE = ("as_of", "fiscal_year")
+"""Keys of a record that as a rule have the value that ``site.yaml`` gives."""
+
+
+def _expected(model: type[Declared], tree: yamltree.Mapping, path: Path) -> dict[str, str]:
+    """For messages: how the value at ``path`` may be written, where it is found, and what to do if there is none."""
+    if isinstance(path[-1], int) and isinstance(yamltree.find(tree, path[:-1]), yamltree.Scalar):
+        # A list for which nothing is written is read as one of an empty text.
+        path = path[:-1]
+    declared = declared_at(model, path[:-1])
+    fields = declared.model_fields.items() if declared else ()
+    info = next((info for name, info in fields if path[-1] in (name, info.alias)), None)
+    key = next((part for part in reversed(path) if isinstance(part, str)), "")
+    values = {
+        "key": key,
+        "example": "…",
+        "shape": "…",
+        "form_ja": "",
+        "form_en": "",
+        "found_ja": "",
+        "found_en": "",
+    }
+    values |= absent(model, key, None if info is None else info.is_required())
+    vocabulary = (
+        next((mark.name for mark in info.metadata if isinstance(mark, Vocab)), None) if info else None
+    )
+    if vocabulary is not None:
+        values["form_ja"] = f"（content/vocabulary.yaml の {vocabulary} にある id のどれか）"
+        values["form_en"] = f" (one of the ids under {vocabulary} in content/vocabulary.yaml)"
+        return values
+    kind, valid = _kind(model, tree, path)
+    if valid:
+        values |= {"form_ja": f"（使える値: {valid}）", "form_en": f" (valid: {valid})", "example": valid}
+        values["shape"] = valid if re.fullmatch(r"[\w-]+", valid) else "…"
+        return values
+    if kind in EXPECTED and kind not in _OWN_WORDS:
+        ja, en, example = EXPECTED[kind]
+        values |= {"form_ja": f"（書くのは、{ja}）", "form_en": f" ({en})"}
+        values["example"] = _FORMS.get(kind, example.split(", ")[0])
+        values["shape"] = _SHAPES.get(kind, "…")
+    if issubclass(model, Record):
+        values |= {"found_ja": "値は、資料で確かめます。", "found_en": "Look the value up in the source. "}
+        if path == (key,) and key in _OF_THE_SITE:
+            values["found_ja"] = f"値は、資料か、content/site.yaml の {key} で確かめます。"
+            values["found_en"] = f"Look the value up in the source, or under {key} in content/site.yaml. "
+    return values
+
+
+def absent(model: type[Declared], key: str, required: bool | None) -> dict[str, str]:
+    """For messages: what becomes of a key for which there is no value; ``required`` is None where that is not known."""
+    if required is None:
+        return {"absent_ja": "", "absent_en": ""}
+    if required:
+        return {"absent_ja": "この項目は、なくせません。", "absent_en": "It cannot be left out."}
+    if issubclass(model, Record) and key in get_args(Unstatable):
+        return {
+            "absent_ja": f"資料に書かれていないときは、この項目を消し、「unstated:」（資料に書かれていないこと）の行の [ ] の中に「{key}」と"
+            f"書き足します（下に「- 」の行が並んでいるなら「  - {key}」の行、なければ「unstated: [{key}]」の行を足します）。",
+            "absent_en": f'If the source does not say it, delete the key, and add "{key}" within the brackets of the line '
+            f'"unstated:" (or as "  - {key}" below it, or as a new line "unstated: [{key}]").',
+        }
+    return {
+        "absent_ja": f"書くことがないときは、この項目（「{key}:」とその値）を消します。",
+        "absent_en": f'If there is nothing to say, delete "{key}:".',
+    }
+
+
+def _kind(model: type[Declared], tree: yamltree.Mapping, path: Path) -> tuple[str, str]:
+    """What kind of value is expected, or else which values are valid, as the declaration answers to a wrong one."""
+    path = (*yamltree.within(tree, path[:-1]), path[-1])
+    try:
+        model.model_validate(_with(yamltree.plain(tree), path, "\0"))
+    except ValidationError as error:
+        for one in error.errors(include_url=False):
+            if one["loc"][: len(path)] != path:
+                continue
+            context: dict[str, Any] = one.get("ctx", {})
+            if one["type"] == "literal_error":
+                return "", str(context["expected"]).replace("'", "")
+            return str(context.get("expected", _SIMPLE.get(one["type"], ""))), ""
+    return "", ""
+
+
+def _with(data: Any, path: Path, value: str) -> Any:
+    """Plain data with another value at a path, as far as it goes."""
+    if not path:
+        return value
+    if isinstance(data, dict):
+        return {**data, path[0]: _with(data.get(path[0]), path[1:], value)}
+    if isinstance(data, list) and isinstance(path[0], int):
+        return [_with(one, path[1:], value) if at == path[0] else one for at, one in enumerate(data)]
+    return data
 
 
 def _wrong_type(place: Place, kind: str, given: object, context: Mapping[str, Any]) -> Problem:
@@ -171,6 +277,7 @@ def _wrong_type(place: Place, kind: str, given: object, context: Mapping[str, An
     if kind.endswith("too_long") or expected == "pattern":
         example = example.format(pattern=context.get("pattern", kind))
     got = given if isinstance(given, str) else str(context.get("got", type(given).__name__))
+    got = {"dict": _FORMS["mapping"], "list": _FORMS["list"]}.get(got, got)
     shown = got if len(got) <= 60 else got[:57] + "…"
     values = {"got": shown, "expected_ja": ja, "expected_en": en, "example": example}
     # Digits from a Japanese keyboard look right, and are other letters.
@@ -178,22 +285,44 @@ def _wrong_type(place: Place, kind: str, given: object, context: Mapping[str, An
     return Problem(place, "wrong-type", values, (plain,) if plain != shown and plain.isascii() else ())
 
 
+_WORDS: Mapping[str, type[Declared]] = {"pages": PageWords, "terms": TermText}
+_SETTINGS: Mapping[str, type[Declared]] = {
+    "site": SiteSettings,
+    "source": SourceSettings,
+    "vocabulary": Vocabulary,
+    "places": PlaceDiagram,
+    "accessibility": Accessibility,
+    "waivers": WaiverList,
+    "national": National,
+    "changes": Changes,
+    "booklet": BookletSettings,
+}
+"""Name of a file beside the records → its declaration."""
+
+
+def declared_in(path: str) -> type[Declared] | None:
+    """The declaration of a file of content, by its path within the content folder.
+
+    >>> declared_in("programmes/a/record.yaml").__name__, declared_in("programmes/a/ja.md").__name__
+    ('Programme', 'Words')
+    """
+    match path.split("/"):
+        case [name]:
+            return _SETTINGS.get(name.removesuffix(".yaml"))
+        case ["strings", _]:
+            return Strings
+        case [kind, _, "record.yaml"]:
+            return KINDS.get(kind)
+        case [kind, _, name] if name.endswith(".md") and (kind in KINDS or kind in _WORDS):
+            return _WORDS.get(kind, Words)
+    return None
+
+
 def validate(content: Content) -> tuple[Draft | None, tuple[Problem, ...]]:
     """Type everything; a None draft means that the settings themselves cannot be read."""
     problems: list[Problem] = []
     settings: dict[str, Typed | None] = {}
-    models: dict[str, type[Declared]] = {
-        "site": SiteSettings,
-        "source": SourceSettings,
-        "vocabulary": Vocabulary,
-        "places": PlaceDiagram,
-        "accessibility": Accessibility,
-        "waivers": WaiverList,
-        "national": National,
-        "changes": Changes,
-        "booklet": BookletSettings,
-    }
-    for name, model in models.items():
+    for name, model in _SETTINGS.items():
         tree = content.settings.get(name)
         settings[name] = _typed(model, tree, f"{content.root}/{name}.yaml", problems) if tree else None
     strings: dict[str, Typed] = {}
@@ -283,9 +412,6 @@ def _typed(model: type[Declared], tree: yamltree.Mapping, file: str, problems: l
     value, found = declare(model, tree, file)
     problems.extend(found)
     return None if value is None else Typed(value, file, tree)
-
-
-_WORDS: Mapping[str, type[Declared]] = {"pages": PageWords, "terms": TermText}
 
 
 def _entry(entry: Entry, problems: list[Problem]) -> TypedEntry:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol, TypeAlias
@@ -121,6 +121,9 @@ class _Builder:
             line, column = self.place(mark)
             # The C parser says "" for a plain scalar, the other one None.
             self.add(Scalar(self.fit(event.value, mark), line, column, bool(event.style)))
+            if not event.style and event.value.endswith('"') and event.value.count('"') % 2:
+                # Where the first mark is missing, the last one would pass for a part of the words.
+                self.fault("missing-quote", mark, sign='"')
         elif isinstance(event, yaml.CollectionStartEvent):
             if len(self.stack) >= MAX_DEPTH:
                 self.fault("yaml-depth", mark, limit=str(MAX_DEPTH))
@@ -164,7 +167,7 @@ class _Builder:
             self.add(Sequence(tuple(children), line, column))
             return
         entries: list[tuple[Scalar, Node]] = []
-        seen: dict[str, Scalar] = {}
+        seen: dict[str, tuple[Scalar, Node]] = {}
         for key, value in zip(children[::2], children[1::2], strict=True):
             place = Place(self.file, key.line, key.column)
             if not isinstance(key, Scalar):
@@ -172,14 +175,21 @@ class _Builder:
             elif key.text == "<<" and not key.quoted:
                 self.note(place, "yaml-merge")
             elif not key.quoted and _WIDE_COLON.match(key.text):
-                meant = (_WIDE_COLON.sub(r"\1: ", key.text),)
-                self.problems.append(Problem(place, "wide-colon", near=meant))
+                self.note(place, "wide-colon")
             elif key.text in seen:
-                self.note(place, "repeated-key", key=key.text, line=str(seen[key.text].line))
+                earlier, first = seen[key.text]
+                values = {"line": str(earlier.line), "first": _shortened(key.text, first)}
+                self.note(place, "repeated-key", key=key.text, **values)
             else:
-                seen[key.text] = key
+                seen[key.text] = key, value
                 entries.append((key, value))
         self.add(Mapping(tuple(entries), line, column))
+
+
+def _shortened(key: str, value: Node) -> str:
+    """An entry for messages."""
+    said = value.text if isinstance(value, Scalar) else "…"
+    return f"{key}: {said if len(said) <= 40 else said[:39] + '…'}"
 
 
 def _tabs(text: str, file: str, first_line: int) -> Iterator[Problem]:
@@ -190,37 +200,6 @@ def _tabs(text: str, file: str, first_line: int) -> Iterator[Problem]:
 
 
 _WIDE_COLON = re.compile(r"^(\s*(?:- )?[A-Za-z_][\w-]*)：\s*")
-_BARE_COLON = re.compile(r"(\bsource: )([^\s\"'\[{][^,{}\[\]\"']*: [^,{}\[\]\"']*)(?=[,}])")
-_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'")
-_LONGEST_LINE = 200
-
-
-def _meant(lines: list[str], number: int, detail: str) -> tuple[str, ...]:
-    """The line as it was probably meant, where a slip that editors make explains it: that line, or the one before.
-
-    >>> _meant(["{source: p1 for: 30}"], 0, "")
-    ('{source: "p1 for: 30"}',)
-    >>> _meant(["a: [{n: 1}", "b: 2"], 1, "did not find expected ',' or ']'")
-    ('a: [{n: 1}]',)
-    """
-    near = [one for one in reversed(lines[max(0, number - 1) : number + 1]) if len(one) <= _LONGEST_LINE]
-    mends: list[Callable[[str], str]] = [lambda line: _BARE_COLON.sub(r'\1"\2"', line)]
-    # A list may run over several lines: that a line leaves it open is no slip by itself.
-    if "expected ','" in detail:
-        mends.append(_closed)
-    found = (mend(line).strip() for mend in mends for line in near if mend(line) != line)
-    return tuple(islice(found, 1))
-
-
-def _closed(line: str) -> str:
-    """A line with the brackets that it lacks."""
-    waiting: list[str] = []
-    for sign in _QUOTED.sub("", line.partition(" #")[0]):
-        if sign in "[{":
-            waiting.append("]" if sign == "[" else "}")
-        elif waiting and sign == waiting[-1]:
-            waiting.pop()
-    return line + "".join(reversed(waiting))
 
 
 def parse(text: str, file: str, first_line: int = 1) -> tuple[Node | None, tuple[Problem, ...]]:
@@ -246,15 +225,10 @@ def parse(text: str, file: str, first_line: int = 1) -> tuple[Node | None, tuple
         mark = error.problem_mark or error.context_mark
         line, column = builder.place(mark)
         values = {"detail": error.problem or str(error)}
-        lines = text.split("\n")
-        for number in range(line - first_line, max(-1, line - first_line - 2), -1):
-            wide = _WIDE_COLON.match(lines[number]) if number < len(lines) else None
-            if wide is not None:
-                place = Place(file, number + first_line, wide.end(1) + 1)
-                mended = (_WIDE_COLON.sub(r"\1: ", lines[number]).strip(),)
-                return None, (*builder.problems, Problem(place, "wide-colon", near=mended))
-        meant = _meant(lines, line - first_line, values["detail"])
-        return None, (*builder.problems, Problem(Place(file, line, column), "yaml-syntax", values, meant))
+        if error.context_mark is not None:
+            # Where what is unfinished began: a list, a text in quotation marks.
+            values["from"] = str(builder.place(error.context_mark)[0])
+        return None, (*builder.problems, Problem(Place(file, line, column), "yaml-syntax", values))
     except (ValueError, OverflowError) as error:
         # The parser written in Python, on an escape beyond Unicode; the one written in C tells the place.
         values = {"detail": str(error)}
@@ -372,6 +346,16 @@ def plain(node: Node) -> object:
     if isinstance(node, Sequence):
         return [plain(item) for item in node.items]
     return {key.text: plain(value) for key, value in node.entries}
+
+
+def scalars(node: Node) -> Iterator[Scalar]:
+    """Every value of the tree; keys are none."""
+    if isinstance(node, Scalar):
+        yield node
+        return
+    below = node.items if isinstance(node, Sequence) else tuple(value for _, value in node.entries)
+    for one in below:
+        yield from scalars(one)
 
 
 def without(node: Node, path: tuple[str | int, ...]) -> Node:

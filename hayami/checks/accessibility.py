@@ -51,7 +51,13 @@ def tests_judge_something(typed: Typed) -> Iterator[Problem]:
     statement: Accessibility = typed.value
     for at, test in enumerate(statement.tests):
         if not test.results:
-            yield Problem(typed.place(("tests", at, "results")), "empty-value")
+            values = dict.fromkeys(("form_ja", "form_en", "found_ja", "found_en"), "")
+            values |= {
+                "key": "results",
+                "absent_ja": "この項目は、なくせません。",
+                "absent_en": "It cannot be left out.",
+            }
+            yield Problem(typed.place(("tests", at, "results")), "empty-value", values)
 
 
 def nothing_stands_twice(typed: Typed) -> Iterator[Problem]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from math import prod
@@ -80,7 +82,10 @@ def figure_ids_are_unique(typed: Typed) -> Iterator[Problem]:
 def figure_has_evidence(typed: Typed, path: FieldPath, figure: Figure) -> Iterator[Problem]:
     """A figure has evidence, or is calculated from figures that have."""
     if not figure.source and figure.calculated is None and not _empty(figure):
-        yield Problem(typed.place(path), "figure-without-evidence", {"value": describe(figure)})
+        page = typed.value.pages[0] if typed.value.pages else 1
+        evidence = written_evidence(page, figure)
+        values = {"value": describe(figure), "evidence": evidence, "evidence_form": f"source: {evidence}"}
+        yield Problem(typed.place(path), "figure-without-evidence", values)
 
 
 def _empty(figure: Figure) -> bool:
@@ -104,7 +109,8 @@ def evidence_holds_the_figure(typed: Typed, path: FieldPath, figure: Figure) -> 
         return
     fragment = " / ".join(source.fragment for source in figure.source)
     for missing in missing_in(figure, fragment):
-        values = {"fragment": fragment, "value": missing}
+        form = f"source: {written_evidence(figure.source[0].page, figure)}"
+        values = {"fragment": fragment, "value": missing, "evidence_form": form}
         yield Problem(typed.place((*path, "source")), "figure-not-in-fragment", values)
 
 
@@ -206,6 +212,61 @@ def describe(figure: Figure) -> str:
     if isinstance(figure, Dated):
         return str(figure.date)
     return type(figure).__name__.lower()
+
+
+def written_evidence(page: int, figure: Figure) -> str:
+    """Evidence as a record writes it, if the source says the figure in the usual way."""
+    said = f"p{page} {phrase(figure)}"
+    return json.dumps(said, ensure_ascii=False) if re.search(r"[,\[\]{}#\"']|: ", said) else said
+
+
+def phrase(figure: Figure) -> str:
+    """How the source may say a figure, so that it counts as evidence of it."""
+    if isinstance(figure, Money | Fee):
+        if isinstance(figure, Fee) and figure.yen == 0:
+            return "無料"
+        shares = "".join(f" {one.share}" for one in figure.plus) if isinstance(figure, Fee) else ""
+        return _said_yen(figure.yen) + shares
+    if isinstance(figure, Count):
+        numbers = [figure.n, figure.to, figure.each.n if figure.each else None]
+        said = "×".join(f"{one:,}" for one in numbers if one is not None)
+        return said if figure.as_of is None else f"{_said_date(figure.as_of)} {said}"
+    if isinstance(figure, Rate):
+        shares = "~".join(
+            str(one) for one in (figure.value, figure.lowest, figure.highest) if one is not None
+        )
+        return shares + "以内" * figure.within
+    if isinstance(figure, Duration):
+        return "~".join(describe_length(one) for one in (figure.length, figure.to) if one is not None)
+    if isinstance(figure, Dated):
+        return _said_date(figure.date)
+    if isinstance(figure, Session):
+        days = f" {figure.days}日間" if figure.days is not None else ""
+        return "~".join(_said_date(one) for one in (figure.start, figure.end) if one is not None) + days
+    if isinstance(figure, Notice):
+        days_given = (figure.published, figure.start, figure.end)
+        return "~".join(_said_date(one) for one in days_given if one is not None)
+    if isinstance(figure, Opening):
+        return " ".join(figure.spans)
+    return figure.number if isinstance(figure, Telephone) else describe(figure)
+
+
+def _said_yen(yen: int) -> str:
+    myriads, rest = divmod(yen, 10_000)
+    if rest or not yen:
+        return f"{yen:,}円"
+    hundred_millions, myriads = divmod(myriads, 10_000)
+    return f"{hundred_millions}億" * bool(hundred_millions) + f"{myriads:,}万" * bool(myriads) + "円"
+
+
+_PARTS = {"early": "上旬", "middle": "中旬", "late": "下旬"}
+
+
+def _said_date(date: PartialDate) -> str:
+    pieces = [f"{date.year}年度" if date.fiscal else f"{date.year}年"]
+    pieces += [f"{date.month}月"] if date.month else []
+    pieces += [f"{date.day}日"] if date.day else []
+    return "".join(pieces) + _PARTS.get(date.part or "", "")
 
 
 def calculation_is_right(

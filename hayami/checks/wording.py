@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from hayami import markdown, text
 from hayami.checks.evidence import named_figures
 from hayami.checks.references import collections
-from hayami.problems import Place, Problem, nearest
+from hayami.problems import Place, Problem, Rewrite, nearest
 from hayami.schema.words import COLLECTIONS, Words
 from hayami.validate import Draft, TypedEntry, TypedWords
 
@@ -24,7 +25,9 @@ def check(draft: Draft) -> Iterator[Problem]:
             yield from no_html(words)
             yield from no_dividing_lines(words, parsed)
             yield from links_lead_somewhere(words, parsed, targets)
-            yield from translation_is_fresh(draft, entry, language)
+            if not _lost_headings_of(draft, entry, draft.settings.primary):
+                # The stamp of the original would be that of a text with a slip in it.
+                yield from translation_is_fresh(draft, entry, language)
             if isinstance(words.value, Words) and entry.record is not None:
                 yield from entries_have_words(entry, words)
                 yield from figures_of_words_exist(entry, words)
@@ -105,7 +108,14 @@ def translation_is_fresh(draft: Draft, entry: TypedEntry, language: str) -> Iter
     if words.value.translated_from != current:
         key = "translated_from"
         place = words.place((key,)) if words.value.translated_from else words.place()
-        yield Problem(place, "stale-translation", {"original": original.file, "stamp": current})
+        values = {
+            "original": original.file,
+            "name": words.file.rpartition("/")[2],
+            "stamp": current,
+            "last_ja": f"合っていれば、translated_from（もとの文章の印）の行を「translated_from: {current}」に書きかえます。",
+            "last_en": f'When it does, set "translated_from: {current}", the mark of the original. ',
+        }
+        yield Problem(place, "stale-translation", values, after=original.file)
 
 
 def headings_are_known(
@@ -116,10 +126,34 @@ def headings_are_known(
     if strings is None:
         return
     valid = [term.name for term in strings.value.vocabulary.headings.values()]
+    lost = set()
+    for number, line, name in _lost_headings(words.document.body, valid):
+        lost.add(number)
+        rewrite = Rewrite(line, f"## {name}")
+        yield Problem(_line(words, number), "lost-heading", {"heading": name}, rewrite=rewrite)
     for heading in markdown.headings(parsed):
+        if heading.line in lost:
+            continue
         if heading.level != 2 or heading.text not in valid:
             values = {"heading": heading.text, "valid": " / ".join(f"## {one}" for one in valid)}
             yield Problem(_line(words, heading.line), "unknown-heading", values, nearest(heading.text, valid))
+
+
+def _lost_headings(body: str, valid: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Lines that say a heading and are none, or one of another rank: its line in the body, itself, the heading."""
+    for number, line in enumerate(body.split("\n")):
+        name = line.strip("#＃ \u3000\t")
+        if name in valid and not re.fullmatch(r"## +" + re.escape(name) + r"\s*", line):
+            yield number, line, name
+
+
+def _lost_headings_of(draft: Draft, entry: TypedEntry, language: str) -> bool:
+    """Whether a heading of a record was lost in one language."""
+    words, strings = entry.words.get(language), draft.strings.get(language)
+    if entry.record is None or words is None or strings is None:
+        return False
+    names = [term.name for term in strings.value.vocabulary.headings.values()]
+    return any(_lost_headings(words.document.body, names))
 
 
 def headings_agree(draft: Draft, entry: TypedEntry) -> Iterator[Problem]:
@@ -127,6 +161,9 @@ def headings_agree(draft: Draft, entry: TypedEntry) -> Iterator[Problem]:
     shapes: dict[str, tuple[str, ...]] = {}
     for language in draft.languages:
         if language in entry.words and language in draft.strings:
+            if _lost_headings_of(draft, entry, language):
+                # Told at its line; the other language is not to blame.
+                return
             shapes[language] = _shape(draft, entry, language)
     original = shapes.get(draft.settings.primary)
     for language, shape in shapes.items():

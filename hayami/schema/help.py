@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 KEYS: Mapping[str, str] = {
@@ -358,3 +359,18 @@ KEYS: Mapping[str, str] = {
 def of(model: str, key: str) -> str | None:
     """Help on a key of a declaration, by the name of its model."""
     return KEYS.get(f"{model}.{key}", KEYS.get(key))
+
+
+_NAMES = {"as_of": "資料の日付", "id": "", "n": "数"}
+_LONGEST_NAME = 14
+
+
+def name(key: str) -> str:
+    """What editors call a key, with the key as it is written; the key alone where its help starts with no short name.
+
+    >>> name("as_of"), name("fiscal_year"), name("nature")
+    ('資料の日付（as_of）', '年度（fiscal_year）', 'nature')
+    """
+    said = _NAMES.get(key, re.split("[。（、]", KEYS.get(key, ""))[0])
+    plain = said and len(said) <= _LONGEST_NAME and not re.search("[A-Za-z]", said)
+    return f"{said}（{key}）" if plain else key
