@@ -196,7 +196,7 @@ def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], li
             "spots: []\ncaptions: [{words: {ja: 西, en: West, fr: Ouest}, at: [1, 2]}]",
             [("unknown-language", 2, 38)],
         ),
-        ("spotts: []", [("missing-key", 1, 1), ("unknown-key", 1, 1)]),
+        ("spotts: []", [("unknown-key", 1, 1)]),
     ],
 )
 def test_what_is_wrong_in_a_diagram_is_told_with_its_place(
