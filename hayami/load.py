@@ -219,7 +219,9 @@ def _cut(lines: list[str], front: yamltree.Mapping, shown: str) -> Iterator[Prob
     for number, line in enumerate(lines, start=1):
         found = re.search(r"\S\s+(#.*)", slips.masked(line))
         lost = line[found.start(1) :] if found else ""
-        if found and not line.lstrip().startswith("#") and lost not in held:
+        # Behind quotation marks or brackets that are closed a note is meant as one.
+        closed = re.match(r"""\s*(?:-\s+)*(?:[^\s:]+:\s+)?["'\[{]""", line)
+        if found and not closed and not line.lstrip().startswith("#") and lost not in held:
             yield Problem(Place(shown, number, found.start(1) + 1), "cut-text", {"lost": lost})
 
 

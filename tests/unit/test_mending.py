@@ -541,3 +541,19 @@ def test_ways_to_write_a_line_are_no_more_than_can_be_tried() -> None:
     line = "  - {a：1，b：「２」, c: [x、y、z], source: p2 “あ：い、う” ｛１２３４５６７８９０｝"
     assert 0 < len(list(slips.ways([line], 0))) < 900
     assert list(slips.ways(["x" * (slips.LONGEST_LINE + 1)], 0)) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [
+        ("summary: 1番 #2番", True),
+        ("summary: 彼の「例」 # 例", True),
+        ('summary: "1番 #2番"', False),
+        ('summary: "1番" # 前は2番', False),
+        ("known_as: [甲, 乙] # 丙は別", False),
+        ("# summary: 前の文", False),
+    ],
+)
+def test_words_cut_off_by_a_sharp_are_told_unless_they_are_a_note(line: str, is_told: bool) -> None:
+    _, problems = load.document_of(f"---\nname: 例\n{line}\n---\n", "ja.md")
+    assert [one.code for one in problems] == (["cut-text"] if is_told else [])
