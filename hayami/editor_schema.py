@@ -13,15 +13,10 @@ from typing import Any
 
 from hayami import load, pipeline, validate
 from hayami.schema import help as key_help
-from hayami.schema.accessibility import Accessibility
-from hayami.schema.booklet import BookletSettings
-from hayami.schema.changes import Changes
-from hayami.schema.national import National
 from hayami.schema.record import KINDS
 from hayami.schema.scalars import Declared, Vocab
-from hayami.schema.site import PlaceDiagram, SiteSettings, SourceSettings, Vocabulary
+from hayami.schema.site import Vocabulary
 from hayami.schema.strings import Strings
-from hayami.schema.waivers import WaiverList
 from hayami.schema.words import PageWords, TermText, Words
 
 FOLDER = Path(__file__).parent / "schema" / "json"
@@ -34,15 +29,7 @@ MODELS: Mapping[str, type[Declared]] = {
     "words": Words,
     "page": PageWords,
     "term": TermText,
-    "site": SiteSettings,
-    "source": SourceSettings,
-    "vocabulary": Vocabulary,
-    "places": PlaceDiagram,
-    "accessibility": Accessibility,
-    "waivers": WaiverList,
-    "national": National,
-    "changes": Changes,
-    "booklet": BookletSettings,
+    **validate.SETTINGS,
     "strings": Strings,
 }
 

@@ -95,9 +95,11 @@ class Printed:
     anchor: str = ""
     """Of a sheet: the anchor of its record in the booklet; of a purpose: that of its opening."""
 
-    def megabytes(self, places: int) -> Decimal:
-        """Its size with some decimal places."""
-        return round(Decimal(self.bytes) / 1_000_000, places)
+    @property
+    def megabytes(self) -> Decimal:
+        """Its size, rounded; a small file is not 0."""
+        size = Decimal(self.bytes) / 1_000_000
+        return round(size, 1 if self.bytes >= 500_000 else 2)
 
 
 @dataclass(frozen=True)

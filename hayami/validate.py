@@ -286,7 +286,7 @@ def _wrong_type(place: Place, kind: str, given: object, context: Mapping[str, An
 
 
 _WORDS: Mapping[str, type[Declared]] = {"pages": PageWords, "terms": TermText}
-_SETTINGS: Mapping[str, type[Declared]] = {
+SETTINGS: Mapping[str, type[Declared]] = {
     "site": SiteSettings,
     "source": SourceSettings,
     "vocabulary": Vocabulary,
@@ -308,7 +308,7 @@ def declared_in(path: str) -> type[Declared] | None:
     """
     match path.split("/"):
         case [name]:
-            return _SETTINGS.get(name.removesuffix(".yaml"))
+            return SETTINGS.get(name.removesuffix(".yaml"))
         case ["strings", _]:
             return Strings
         case [kind, _, "record.yaml"]:
@@ -322,7 +322,7 @@ def validate(content: Content) -> tuple[Draft | None, tuple[Problem, ...]]:
     """Type everything; a None draft means that the settings themselves cannot be read."""
     problems: list[Problem] = []
     settings: dict[str, Typed | None] = {}
-    for name, model in _SETTINGS.items():
+    for name, model in SETTINGS.items():
         tree = content.settings.get(name)
         settings[name] = _typed(model, tree, f"{content.root}/{name}.yaml", problems) if tree else None
     strings: dict[str, Typed] = {}

@@ -59,6 +59,7 @@ def test_the_page_of_downloads_says_sizes_and_pages_plainly() -> None:
     options = pipeline.Options(CATALOGUE)
     printed = (
         Printed("booklet/hayamihyo-en-a4.pdf", "en", "a4", 109, 656_665),
+        Printed("booklet/hayamihyo-en-poster-a3.pdf", "en", "poster", 1, 49_516),
         Printed("booklet/purposes/en/risk.pdf", "en", "purpose", 10, 82_911, "opening-risk"),
         Printed("booklet/sheets/en/tiri.pdf", "en", "sheet", 2, 46_001, "organisations-tiri"),
         Printed("booklet/hayamihyo-ja-a4.pdf", "ja", "a4", 92, 847_276),
@@ -67,7 +68,9 @@ def test_the_page_of_downloads_says_sizes_and_pages_plainly() -> None:
     page = dict(rendering.site_files())["en/booklet/download/index.html"].decode()
     for said in (
         "Booklet on A4 (PDF, 0.7 MB)",
-        "109 pages",
+        "Pages: 109",
+        "The table on A3 (PDF, 0.05 MB)",
+        "Pages: 1<",
         "Prepare for crises (PDF, 0.08 MB)",
         "(PDF, 0.05 MB)",
     ):
