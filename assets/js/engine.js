@@ -2,7 +2,7 @@
  * The search itself: fetches the engine and the lexicons when they are first needed, and answers queries with records.
  */
 
-import { fold, fuse, hiragana, nearby, plan, prepare } from "./lib/query.js";
+import { fold, fuse, hiragana, looksSpelled, looksSpelledSoFar, nearby, plan, prepare, strangers, typedParts } from "./lib/query.js";
 
 /** How much a word counts by where it stands: t names, k words that people use, f names in other languages. */
 const WEIGHTS = { t: 6, k: 5, f: 3 };
@@ -12,14 +12,14 @@ const OWN = 0.85;
 /** Records that meet all of a query, with which no synonym is needed. */
 const ENOUGH = 5;
 
+/** The same as JAPANESE of the build (hayami/search/words.py). */
 const JAPANESE = /[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]/;
 
 /**
  * Whether a word of a query may not be in the index: nothing is found for it, or more than a third of all records, as
  * the engine does for the head of a word that it does not know.
  */
-async function anyUnknown(groups, { ask, results }) {
-  const most = Object.keys(results).length / 3;
+async function anyUnknown(groups, ask, most) {
   const found = await Promise.all(groups.map(({ variants }) => Promise.all(variants.map(([text]) => ask(text)))));
   return found.some((some) => some.every((one) => !one.length) || some[0]?.length > most);
 }
@@ -34,21 +34,43 @@ export class Search {
     this.base = base;
     this.languages = languages;
     this.own = own;
+    /** The language whose text was cut into words by the build: Japanese. */
+    this.divided = Object.keys(languages).find((code) => languages[code] === "und");
+    this.tongues = new Map();
     this.engines = new Map();
   }
 
-  /** The engine and the lexicon of a language. */
+  #fetched = (name) => fetch(`${this.base}${name}`).then((got) => got.json());
+
+  /** What is known of a language without its index: {data, lexicon}; small beside the engine. */
+  tongue(language) {
+    if (!this.tongues.has(language)) {
+      const made = this.#fetched(`lexicon.${language}.json`).then((data) => ({ data, lexicon: prepare(data) }));
+      this.tongues.set(language, made);
+    }
+    return this.tongues.get(language);
+  }
+
+  /** The same with the words of names and aliases, which are only needed where a word may be a slip of one. */
+  async #worded(language) {
+    const tongue = await this.tongue(language);
+    if (!tongue.lexicon.words.size) {
+      tongue.words ??= this.#fetched(`words.${language}.json`);
+      const data = { ...tongue.data, ...(await tongue.words) };
+      if (!tongue.lexicon.words.size) tongue.lexicon = prepare(data);
+    }
+    return tongue;
+  }
+
+  /** The engine of a language: asks it one text. */
   engine(language) {
     if (!this.engines.has(language)) this.engines.set(language, this.#open(language));
     return this.engines.get(language);
   }
 
   async #open(language) {
-    const [pagefind, data] = await Promise.all([
-      // Each language has a module of its own: within one, the program of the second would take the place of the first.
-      import(`${this.base}pagefind.js?${language}`),
-      fetch(`${this.base}lexicon.${language}.json`).then((got) => got.json()),
-    ]);
+    // Each language has a module of its own: within one, the program of the second would take the place of the first.
+    const pagefind = await import(`${this.base}pagefind.js?${language}`);
     // The engine takes its language from the page, at the moment it is made.
     const root = document.documentElement;
     const { lang } = root;
@@ -62,15 +84,14 @@ export class Search {
     root.lang = lang;
     await engine.init();
     const asked = new Map();
-    const ask = (text) => {
+    return (text) => {
       if (!asked.has(text)) asked.set(text, engine.search(text).then((found) => found.results));
       return asked.get(text);
     };
-    return { ask, results: data.results, lexicon: prepare(data), data };
   }
 
   /** Records for the groups of a query, by their variants of at least some weight: {record, score, share}. */
-  async #scored({ ask, results }, groups, least) {
+  async #scored(ask, results, groups, least) {
     const scored = await Promise.all(
       groups.map(async (group) => {
         const best = new Map();
@@ -98,44 +119,93 @@ export class Search {
 
   /** Records for a query in one language: {record, score, share, language}. */
   async #within(language, query) {
-    const engine = await this.engine(language);
-    let groups = plan(query, engine.lexicon);
-    // Synonyms stand in other files of the index; they are asked where the words themselves say too little.
-    let found = await this.#scored(engine, groups, OWN);
-    const enough = () => found.filter((one) => one.share === 1).length >= ENOUGH;
-    if (!engine.data.words && (!enough() || found.length > Object.keys(engine.results).length / 3)) {
-      // A word that the index does not have may be a slip of one that it has; only then the words are fetched.
-      if (await anyUnknown(groups, engine)) {
-        Object.assign(engine.data, await fetch(`${this.base}words.${language}.json`).then((got) => got.json()));
-        engine.lexicon = prepare(engine.data);
-        groups = plan(query, engine.lexicon);
-        found = await this.#scored(engine, groups, OWN);
-      }
+    const tongue = await this.tongue(language);
+    const { results } = tongue.data;
+    // A lexicon that has every word of the index tells without it that there is nothing to find.
+    if (tongue.lexicon.divided && plan(query, tongue.lexicon).every(({ variants }) => !variants.length)) return [];
+    const ask = await this.engine(language);
+    const many = Object.keys(results).length / 3;
+    const worded = () => tongue.lexicon.words.size > 0;
+    // What was typed now and was not yet known to stand in the index, word for word (in quotation marks).
+    const ascertain = async (groups) => {
+      const unknown = groups.map(({ text }) => text).filter((text) => !tongue.lexicon.all.has(text));
+      const found = await Promise.all(unknown.map((text) => ask(`"${text}"`)));
+      unknown.forEach((text, at) => found[at].length && tongue.lexicon.all.add(text));
+    };
+    let groups = plan(query, tongue.lexicon);
+    if (!tongue.lexicon.divided && worded()) {
+      await ascertain(groups);
+      groups = plan(query, tongue.lexicon);
     }
-    if (!enough()) found = await this.#scored(engine, groups, 0);
+    // Synonyms stand in other files of the index; they are asked where the words themselves say too little.
+    let found = await this.#scored(ask, results, groups, OWN);
+    const enough = () => found.filter((one) => one.share === 1).length >= ENOUGH;
+    // A word that the index does not have may be a slip of one that it has; only then the words are fetched.
+    if (!worded() && (!enough() || found.length > many) && (await anyUnknown(groups, ask, many))) {
+      await this.#worded(language);
+      await ascertain(groups);
+      groups = plan(query, tongue.lexicon);
+      found = await this.#scored(ask, results, groups, OWN);
+    }
+    if (!enough()) found = await this.#scored(ask, results, groups, 0);
     return found.map((one) => ({ ...one, language }));
   }
 
-  /** Fetches what the first query needs, before it is finished. */
-  async warm() {
-    await this.engine(this.own);
+  /** Fetches what a query needs, while it is being typed: nothing large before its letters tell which index it asks. */
+  async warm(query) {
+    await this.tongue(this.own);
+    if (JAPANESE.test(query)) await this.engine(this.#home(query));
+    else if (this.own !== this.divided && !looksSpelledSoFar(query)) await this.engine(this.own);
   }
 
-  /** The language whose index a query asks first: Japanese letters the Japanese one, whatever the page. */
+  /** The language of a query by its letters: Japanese letters are Japanese, whatever the page. */
   #home(query) {
-    const divided = Object.keys(this.languages).find((code) => this.languages[code] === "und");
-    return (JAPANESE.test(query) && divided) || this.own;
+    return (JAPANESE.test(query) && this.divided) || this.own;
+  }
+
+  /**
+   * The languages whose indexes a query asks, in this order, until one has all of its words. An index is large: that
+   * of the other language is asked where the words are in it, as far as that can be told before.
+   */
+  async #order(query) {
+    if (JAPANESE.test(query) && this.divided) return [this.divided];
+    const others = Object.keys(this.languages).filter((code) => code !== this.own);
+    if (!this.divided) return [this.own, ...others];
+    const spaced = others.filter((code) => code !== this.divided);
+    const { lexicon } = await this.tongue(this.own);
+    if (this.own === this.divided) {
+      if (!/\p{Script=Latin}/u.test(query)) return [this.own];
+      return strangers(query, lexicon).length ? [...spaced, this.own] : [this.own, ...spaced];
+    }
+    const said = typedParts(query).filter((part) => !lexicon.stop.has(part));
+    if (said.every(looksSpelled) && (await this.#spelled(query)).length) return [this.divided, this.own, ...spaced];
+    return [this.own, ...spaced];
+  }
+
+  /** Words of a query that are not of the page's language and may be Japanese in Latin letters. */
+  async #spelled(query) {
+    const { lexicon } = await this.#worded(this.own);
+    return strangers(query, lexicon).filter(looksSpelled);
+  }
+
+  /** Whether half of a query, asked in the page's language, may be Japanese in Latin letters: ``setsubi grant``. */
+  async #isMixed(query) {
+    if (!this.divided || this.own === this.divided || JAPANESE.test(query)) return false;
+    const { lexicon } = await this.tongue(this.own);
+    const said = typedParts(query).filter((part) => !lexicon.stop.has(part));
+    if (2 * said.filter(looksSpelled).length < said.length) return false;
+    return 2 * (await this.#spelled(query)).length >= said.length;
   }
 
   /** Words like those of a query that found nothing. */
   async near(query) {
-    const { lexicon } = await this.engine(this.#home(query));
+    const { lexicon } = await this.tongue(this.#home(query));
     return nearby(query, lexicon);
   }
 
   /** Everyday words of a query, each with the official word that was searched for as well. */
   async meanings(query) {
-    const { lexicon } = await this.engine(this.#home(query));
+    const { lexicon } = await this.tongue(this.#home(query));
     return plan(query, lexicon)
       .filter(({ text }) => lexicon.official.has(text))
       .map(({ text }) => [text, lexicon.official.get(text)]);
@@ -143,33 +213,38 @@ export class Search {
 
   /** For each word of a query what a text may hold that shows why it was found, folded. */
   async told(query, language = this.#home(query)) {
-    const { lexicon } = await this.engine(language);
+    const { lexicon } = await this.tongue(language);
     const groups = plan(query, lexicon).map(({ text, variants }) => [text, ...variants.map(([one]) => one)]);
     return groups.map((words) => words.filter((one) => one.length > 1)).filter((words) => words.length);
   }
 
-  /**
-   * Records for a query, best first. Japanese letters ask the Japanese index, whatever the language of the page;
-   * Latin letters ask that of the page, and the others where it does not know all of the words.
-   */
+  /** Records for a query, best first: {record, score, share, language}. */
   async find(query) {
-    const home = this.#home(query);
-    const others = Object.keys(this.languages).filter((code) => code !== home);
-    const asked = JAPANESE.test(query) && this.languages[home] === "und" ? [home] : [home, ...others];
-    let found = await this.#within(asked[0], query);
-    for (const language of asked.slice(1)) {
-      if (found[0]?.share === 1) break;
+    const order = await this.#order(query);
+    let found;
+    for (const language of order) {
+      if (found?.[0]?.share === 1) break;
       const other = await this.#within(language, query);
-      if (!other.length) continue;
-      const byRecord = new Map(found.map((one) => [one.record, one]));
-      for (const one of other) {
-        const known = byRecord.get(one.record);
-        if (!known || known.share < one.share || (known.share === one.share && known.score < one.score)) byRecord.set(one.record, one);
-      }
-      found = [...byRecord.values()].sort((a, b) => b.share * b.score - a.share * a.score || (a.record < b.record ? -1 : 1));
+      found = found?.length ? merged(found, other) : other;
     }
-    return found;
+    if (found[0]?.share !== 1 && !order.includes(this.divided) && (await this.#isMixed(query))) {
+      found = merged(found, await this.#within(this.divided, query));
+    }
+    // Where no record has all of the words, how many it has says more; Japanese is cut into too small ones for that.
+    return found[0]?.share === 1 || JAPANESE.test(query) ? found : found.sort(byShare);
   }
 }
 
-export { fold, hiragana };
+const byShare = (a, b) => b.share * b.score - a.share * a.score || (a.record < b.record ? -1 : 1);
+
+/** The records of two languages, each with the better of its two scores, best first. */
+function merged(some, others) {
+  const byRecord = new Map(some.map((one) => [one.record, one]));
+  for (const one of others) {
+    const known = byRecord.get(one.record);
+    if (!known || known.share < one.share || (known.share === one.share && known.score < one.score)) byRecord.set(one.record, one);
+  }
+  return [...byRecord.values()].sort(byShare);
+}
+
+export { fold, hiragana, looksSpelledSoFar };

@@ -3,10 +3,12 @@
  * so that every view can be kept, shared and printed. The words stand in the page; the rows are the rows of the page.
  */
 
-import { fold, hiragana, Search } from "./engine.js";
+import { fold, hiragana, looksSpelledSoFar, Search } from "./engine.js";
 import { excerpt } from "./lib/excerpt.js";
 
 const PAUSE = 150;
+/** Latin letters may become Japanese or another language; a large index is fetched when they have been typed. */
+const UNDECIDED = 500;
 /** Rows that are put in order before the page shows the answer; more than a catalogue of one prefecture has. */
 const FIRST = 120;
 
@@ -411,14 +413,16 @@ function follow() {
 }
 
 let timer;
+const warm = () => search.warm(input.value).catch(() => {});
 input.addEventListener("input", () => {
+  warm();
   clearTimeout(timer);
   timer = setTimeout(() => {
     change({ query: input.value }, false);
     hint(input.value, true).catch(forget);
-  }, PAUSE);
+  }, looksSpelledSoFar(input.value) ? UNDECIDED : PAUSE);
 });
-input.addEventListener("focus", () => search.warm().catch(() => {}), { once: true });
+input.addEventListener("focus", warm, { once: true });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(timer);

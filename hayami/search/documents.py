@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from hayami import tags
-from hayami.search.words import fold, is_word, words
+from hayami.search.words import JAPANESE, fold, is_word, words
 
 _TAGS = ("nav", "form", "noscript", "script", "template", "svg", "button", "thead", "dt")
 _CLASSES = (
@@ -54,12 +54,17 @@ class Document:
     def html(self) -> str:
         """The page for the engine."""
         fields = "".join(
-            f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(value)}">'
+            f'<meta data-pagefind-meta="{name}[content]" content="{html.escape(_ordered(value))}">'
             for name, value in self.meta.items()
         )
-        headings, text = (html.escape(one, quote=False) for one in (self.headings, self.text))
+        headings, text = (html.escape(_ordered(one), quote=False) for one in (self.headings, self.text))
         body = f"<h2>{headings}</h2><p>{text}</p>"
         return f'<html lang="{self.language}"><head>{fields}</head><body>{body}</body></html>'
+
+
+def _ordered(words: str) -> str:
+    """Words by the alphabet: the places of words that pages share become alike, and the index packs more closely."""
+    return " ".join(sorted(words.split()))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -152,11 +157,15 @@ def common(documents: Collection[Document]) -> frozenset[str]:
     return frozenset(word for word, number in held.items() if number > most)
 
 
-def without(document: Document, words: Container[str]) -> Document:
-    """A document whose text has not some words, which are given bare."""
+def without(document: Document, words: Container[str], *, japanese: bool = True) -> Document:
+    """A document whose text has not some words, which are given bare, nor those with Japanese letters if told so."""
 
     def rest(text: str) -> str:
-        return " ".join(word for word in text.split() if bare(word) not in words)
+        return " ".join(
+            word
+            for word in text.split()
+            if bare(word) not in words and (japanese or not JAPANESE.search(word))
+        )
 
     return replace(document, headings=rest(document.headings), text=rest(document.text))
 

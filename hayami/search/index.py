@@ -28,8 +28,10 @@ def files(site: Site, addresses: Addresses, written: Mapping[str, bytes]) -> dic
         ]
         for tongue in site.tongues.values()
     }
+    # Where there is a Japanese index, Japanese letters ask it and no other.
+    both = any(is_unspaced(tongue.locale) for tongue in site.tongues.values())
     slim = [
-        one if is_unspaced(site.tongues[code].locale) else documents.without(one, some)
+        one if is_unspaced(site.tongues[code].locale) else documents.without(one, some, japanese=not both)
         for code, several in by_language.items()
         for some in [documents.common([one for _, one in several])]
         for _, one in several
@@ -47,10 +49,9 @@ def files(site: Site, addresses: Addresses, written: Mapping[str, bytes]) -> dic
             {result: records[address] for result, address in results.items() if address in own},
             is_unspaced(tongue.locale),
         )
-        # Where words stand apart, they are only needed to mend a slip of the pen, and to know what the index has not.
+        # Where words stand apart, they are only needed to mend a slip of the pen.
         if not is_unspaced(tongue.locale):
-            apart = {name: data.pop(name) for name in ("words", "others")}
-            made[f"{FOLDER}words.{tongue.code}.json"] = _dumped(apart)
+            made[f"{FOLDER}words.{tongue.code}.json"] = _dumped({"packed": data.pop("packed")})
         made[f"{FOLDER}lexicon.{tongue.code}.json"] = _dumped(data)
     return made
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hayami.model import Tongue
-from hayami.search.documents import Document, bare
+from hayami.search.documents import Document
 from hayami.search.words import fold, is_word, words
 
 
@@ -19,8 +20,8 @@ def of_language(
     ``area`` is the place of the catalogue, whose name says nothing in it. ``results`` gives the record of each result of the engine; ``divided`` says whether the documents are Japanese
     text that was cut into words. Keys of the lexicon:
 
-    - ``words``: every word of the index (Japanese), or of names and aliases, folded and sorted, in one text;
-    - ``others`` (not Japanese): other words of the texts that a slip of the pen could make of a word;
+    - ``words`` (Japanese): every word of the index, folded and sorted, in one text;
+    - ``packed`` (not Japanese): words of names and aliases, as :func:`packed` writes them;
     - ``groups``: [terms, everyday words], folded: a word of the second list means those of the first, and a term
       finds what its words find;
     - ``stop``: words that say nothing;
@@ -37,8 +38,7 @@ def of_language(
     # Japanese is cut by all words; of other languages only those are needed that a slip of the pen is mended to.
     known = told | wanted if divided else _mendable(wanted)
     found: dict[str, Any] = {
-        "words": " ".join(sorted(known)),
-        **({} if divided else {"others": " ".join(sorted(_mendable(map(bare, told | wanted)) - known))}),
+        **({"words": " ".join(sorted(known))} if divided else {"packed": packed(known)}),
         "groups": [
             [[fold(term)], [fold(word) for word in (*group.words, *group.also)]]
             for term, group in tongue.thesaurus.items()
@@ -58,6 +58,23 @@ def stop_words(tongue: Tongue, area: str, divided: bool) -> set[str]:
         *tongue.interface["search"]["stop"].split(),
         *(fold(one) for one in (*named, area) if " " not in one),
     }
+
+
+def packed(words: Iterable[str]) -> str:
+    """Words in one text: of each what it does not share with the one before, after a letter that tells how much it does.
+
+    ``unpacked`` in ``assets/js/lib/query.js`` reads it.
+
+    >>> packed(["grant", "grants", "great"])
+    'AgrantFsCeat'
+    """
+    made, before = [], ""
+    for word in sorted(words):
+        pairs = zip(word, before, strict=False)
+        same = len(list(itertools.takewhile(lambda pair: pair[0] == pair[1], itertools.islice(pairs, 25))))
+        made.append(chr(ord("A") + same) + word[same:])
+        before = word
+    return "".join(made)
 
 
 def _mendable(words: Iterable[str]) -> set[str]:

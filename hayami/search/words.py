@@ -16,6 +16,9 @@ from sudachipy import Dictionary, SplitMode, Tokenizer
 _RUN = re.compile(r"[A-Za-z0-9]+(?:[&+/.'’@-]+[A-Za-z0-9]+)*")
 """Letters and digits that belong together: ``M&A``, ``E-world``, ``3/4``, a telephone number."""
 
+JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
+"""Letters of Japanese alone; the same in ``assets/js/engine.js``, where they decide which index is asked."""
+
 _INFLECTED = ("動詞", "形容詞")
 _KATAKANA = {ord(one): ord(one) - 0x60 for one in map(chr, range(ord("ァ"), ord("ヶ") + 1))}
 

@@ -13,8 +13,12 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
 from hayami import pipeline, search_eval
+from hayami.search.lexicon import packed
 
-FOLDED = json.loads((Path(__file__).parent.parent / "search" / "folded.json").read_text("utf-8"))
+VECTORS = Path(__file__).parent.parent / "search"
+"""What the build and the page must do alike."""
+FOLDED = json.loads((VECTORS / "folded.json").read_text("utf-8"))
+PACKED = [sorted(words) for words in json.loads((VECTORS / "packed.json").read_text("utf-8"))]
 
 
 @pytest.fixture
@@ -82,6 +86,44 @@ def test_readings_are_spelled_as_people_type(page: Page, reading: str, letters: 
 @pytest.mark.parametrize("typed", ["chūshō", "chuushou", "tyusyo", "chusho"])
 def test_all_spellings_of_japanese_in_latin_letters_are_one(page: Page, typed: str) -> None:
     assert library(page, "return lib.plainRomaji(argument);", typed) == "chusho"
+
+
+def test_packed_words_are_those_of_the_build(page: Page) -> None:
+    given = [packed(words) for words in PACKED]
+    assert library(page, "return argument.map(lib.unpacked);", given) == PACKED
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        *((word, True) for word in ("kigyo", "setsubi", "jigyō", "joseikin", "shin'ei", "matchi", "sapporo")),
+        *((word, True) for word in ("machine", "tokyo", "nippon", "chūshō", "kissa", "o")),
+        *((word, False) for word in ("grant", "subsidy", "elephant", "shop", "3d", "m&a", "jigyou2", "")),
+    ],
+)
+def test_what_may_be_japanese_in_latin_letters(page: Page, word: str, expected: bool) -> None:
+    assert library(page, "return lib.looksSpelled(argument);", word) is expected
+
+
+@pytest.mark.parametrize(
+    ("language", "query", "expected"),
+    [
+        ("ja", "elephants and umbrellas", ["elephants", "umbrellas"]),
+        ("ja", "joseikin", []),
+        ("ja", "setsubi toushi 3000", []),
+        ("ja", "DX M&A", []),
+        ("ja", "補助金 2000", []),
+    ],
+)
+def test_strangers_to_a_lexicon(page: Page, language: str, query: str, expected: list[str]) -> None:
+    script = f"return lib.strangers(argument, await lexicon({language!r}));"
+    assert library(page, script, query) == expected
+
+
+def test_a_telephone_number_without_its_lines_is_known(page: Page) -> None:
+    script = """const l = lib.prepare({ words: "03-3251-7881 3251-7882", groups: [], stop: [], readings: { a: "b" } });
+    return lib.plan("0332517881", l)[0].variants;"""
+    assert ["03-3251-7881", 1] in library(page, script)
 
 
 @pytest.mark.parametrize(
@@ -216,6 +258,57 @@ def test_nothing_is_fetched_before_the_box_is_used(browser: Browser, site_url: s
         opened.wait_for_load_state("networkidle")
         assert 0 < sum(fetched.values()) <= most, fetched
         opened.close()
+
+
+@pytest.mark.parametrize(
+    ("folder", "query", "indexes"),
+    [
+        ("", "補助金", {"ja"}),
+        ("", "joseikin", {"ja"}),
+        ("", "subsidy for machines", {"en"}),
+        ("en/", "grant for machines", {"en"}),
+        ("en/", "managment inovation", {"en"}),  # slips
+        ("en/", "elephant", {"en"}),
+        ("en/", "助成金", {"ja"}),
+        ("en/", "setsubi toushi", {"ja"}),
+        ("en/", "yunyuu grant", {"en", "ja"}),
+    ],
+)
+def test_only_the_index_that_has_the_words_is_fetched(
+    browser: Browser, site_url: str, folder: str, query: str, indexes: set[str]
+) -> None:
+    opened = browser.new_context(service_workers="block").new_page()
+    fetched: list[str] = []
+    opened.on("request", lambda sent: fetched.append(sent.url.partition("/pagefind/")[2]))
+    opened.goto(f"{site_url}{folder}search/")
+    ask(opened, query)
+    opened.context.close()
+    spoken = {"unknown": "ja", "en": "en"}
+    asked = {spoken[name.split(".")[1]] for name in fetched if name.startswith("wasm.")}
+    assert asked == indexes
+    assert len([name for name in fetched if name.startswith("words.")]) <= 1
+
+
+def test_letters_that_may_become_japanese_fetch_no_index_yet(browser: Browser, site_url: str) -> None:
+    opened = browser.new_context(service_workers="block").new_page()
+    opened.clock.install()
+    opened.goto(f"{site_url}en/search/")
+    fetched: list[str] = []
+    opened.on("request", lambda sent: fetched.append(sent.url))
+    box = opened.locator("#finder input[type=search]")
+    with opened.expect_response("**/lexicon.en.json"):
+        box.press_sequentially("setsubi tous")
+    opened.clock.run_for(300)
+    opened.evaluate("fetch('/')")  # a round of the network later
+    assert not any("wasm" in url for url in fetched)
+    with opened.expect_request("**/wasm.*"):
+        opened.clock.run_for(300)
+    opened.context.close()
+    opened = browser.new_context(service_workers="block").new_page()
+    opened.goto(f"{site_url}en/search/")
+    with opened.expect_request("**/wasm.en.pagefind"):
+        opened.locator("#finder input[type=search]").press_sequentially("gr")
+    opened.context.close()
 
 
 def test_conditions_narrow_with_counts_that_are_right(page: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gzip
 import json
 from pathlib import Path
 
@@ -86,6 +87,11 @@ def test_the_index_gives_the_same_bytes_twice() -> None:
     first, second = engine.index(some), engine.index(some)
     assert first == second
     assert set(engine.addresses(first).values()) == {"ja/a", "en/a"}
+    assert all(
+        len(one) <= len(gzip.compress(gzip.decompress(one), 9))
+        for one in first.values()
+        if one[:2] == b"\x1f\x8b"
+    )
     assert not any(name.endswith(("-ui.js", ".css")) for name in first)
 
 
@@ -101,17 +107,25 @@ def test_the_lexicon_knows_every_result_and_every_word(language: str) -> None:
     assert site is not None
     lexicon = json.loads(built().files[f"pagefind/lexicon.{language}.json"])
     assert sorted(lexicon["results"].values()) == sorted(str(ref) for ref in site.items)
-    apart = built().files.get(f"pagefind/words.{language}.json")
-    given = json.loads(apart) if apart else lexicon
-    known = {word for name in ("words", "others") for word in given.get(name, "").split(" ") if word}
-    assert all(fold(word) == word and is_word(word) for word in known)
     if language == "ja":
+        known = set(lexicon["words"].split(" "))
+        assert all(fold(word) == word and is_word(word) for word in known)
         for reading, some in lexicon["readings"].items():
             assert hiragana(reading) == reading
             assert set(some.split(" ")) <= known
         assert set(lexicon["bases"]) | set(lexicon["bases"].values()) <= known
     else:
         assert "readings" not in lexicon
+        (given,) = json.loads(built().files["pagefind/words.en.json"]).values()
+        assert given.startswith("A")
+        assert given.isalpha()
+
+
+def test_japanese_letters_stand_in_the_japanese_index_alone() -> None:
+    some = Document("en/a", "en", "Grant 助成金", "called 助成金, in Tokyo", {"t": "grant"})
+    kept = documents.without(some, {"tokyo"}, japanese=False)
+    assert (kept.headings, kept.text) == ("Grant", "called in")
+    assert documents.without(some, ()).text == some.text
 
 
 def test_only_japanese_is_cut() -> None:

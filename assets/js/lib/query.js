@@ -73,11 +73,33 @@ export function plainRomaji(text) {
     .replace(/ee+/g, "e");
 }
 
+const SYLLABLES =
+  "(?:(?:k{1,2}|s{1,2}|t{1,2}|p{1,2}|[gzjdnhbmrwyf]|s{1,2}h|t?ch|ts|[kgsztdnhbpmrj]y)?[aiueo]|n(?![aiueoy])['’-]?)";
+const SPELLED = new RegExp(`^${SYLLABLES}+$`);
+const SPELLED_SO_FAR = new RegExp(`^${SYLLABLES}*[kgsztdnhbpmyrjwfc]{0,3}$`);
+const unmarked = (word) => word.normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+
+/** Whether a word may be Japanese in Latin letters: kigyo, setsubi; and machine, which is not. */
+export const looksSpelled = (word) => SPELLED.test(unmarked(word));
+
+/** Whether every word may be, the last of which is still being typed: setsubi tous. */
+export function looksSpelledSoFar(text) {
+  const parts = typedParts(text);
+  return parts.every((part, at) => (at < parts.length - 1 ? SPELLED : SPELLED_SO_FAR).test(unmarked(part)));
+}
+
+/** Words of one text in which each says how much it shares with the one before: packed() of hayami/search/lexicon.py. */
+export function unpacked(text) {
+  let word = "";
+  return (text?.match(/[A-Z][^A-Z]*/g) ?? []).map((one) => (word = word.slice(0, one.charCodeAt(0) - 65) + one.slice(1)));
+}
+
 /** A lexicon as it is fetched, made ready to be looked things up in. */
 export function prepare(data) {
   const split = (text) => (text ? text.split(" ") : []);
-  const words = new Set(split(data.words));
-  const all = new Set([...words, ...split(data.others)]);
+  const words = new Set([...split(data.words), ...unpacked(data.packed)]);
+  /** Words that the index is known to have besides; who asks it adds them. */
+  const all = new Set(words);
   const readings = new Map(Object.entries(data.readings ?? {}).map(([reading, some]) => [reading, some.split(" ")]));
   if (readings.size) {
     for (const word of words) {
@@ -250,6 +272,8 @@ function variants(one, lexicon) {
     const pieces = text.split(/[/&.-]+/);
     if (pieces.length > 1 && pieces.every((piece) => piece.length > 1 && /[a-z]/.test(piece))) add(pieces.join(" "), 0.7);
     for (const sum of sums(text)) add(sum, 0.9);
+    // A telephone number without its lines.
+    if (/^\d{7,}$/.test(text)) for (const word of lexicon.words) if (word.replaceAll("-", "") === text) add(word, 1);
     const spelled = lexicon.spelled.get(plainRomaji(text));
     if (spelled && text.length > 2) {
       for (const word of spelled) {
@@ -311,18 +335,38 @@ function spelledOut(text, lexicon) {
   return found;
 }
 
+/** A query in the parts that stand apart in it, folded. */
+export function typedParts(query) {
+  return (
+    fold(query)
+      // A sum is one word, as in the texts: hayami/search/documents.py.
+      .replace(/(\d) (million|billion)\b/g, "$1$2")
+      .replace(/[^\p{L}\p{N}\p{M}&+/.'’@ー-]+/gu, " ")
+      .split(" ")
+      .filter(Boolean)
+  );
+}
+
+/** Words in Latin letters that a lexicon does not have, nor any that begins so. */
+export function strangers(query, lexicon) {
+  const has = (head) => lexicon.all.has(head) || [...lexicon.all].some((word) => word.startsWith(head));
+  return typedParts(query).filter(
+    (part) =>
+      /^\p{Script=Latin}{4,}$/u.test(part) &&
+      !lexicon.stop.has(part) &&
+      !lexicon.means.has(part) &&
+      !has(stem(part)) &&
+      !(lexicon.divided && spelledOut(part, lexicon).length),
+  );
+}
+
 /**
  * A query as groups: each a word of it, with what to search for and how much that counts; nothing to search for where
  * no text has the word, or one like it.
  * @returns {{text: string, variants: [string, number][]}[]}
  */
 export function plan(query, lexicon) {
-  const parts = fold(query)
-    // A sum is one word, as in the texts: hayami/search/documents.py.
-    .replace(/(\d) (million|billion)\b/g, "$1$2")
-    .replace(/[^\p{L}\p{N}\p{M}&+/.'’@ー-]+/gu, " ")
-    .split(" ")
-    .filter(Boolean);
+  const parts = typedParts(query);
   const found = [];
   const said = [];
   // A phrase of the thesaurus may stand over several words.
