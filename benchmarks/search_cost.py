@@ -21,6 +21,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 KINDS = ("events", "facilities", "organisations", "programmes")
 COPIES = 24
 ROUNDS = 40
+EVERY = 3
+"""Of the tuning queries every third is a first one, which takes a page of its own."""
 
 _ANSWER = """async (texts) => {
   const finder = document.getElementById("finder");
@@ -65,20 +67,26 @@ def published(content: Path, folder: Path) -> Path:
     return folder
 
 
-def first_answer(browser: Browser, address: str, site: Path, page: str, query: str) -> int:
-    """Gzipped bytes of all that is fetched from the first touch of the box to the answer, pages for passages aside."""
+def first_answer(browser: Browser, address: str, site: Path, page: str, query: str) -> tuple[str, int]:
+    """Which indexes a query asks, and the bytes of all that is fetched of them from the first touch of the box to the
+    answer, packed as hosts send it; pages for passages aside.
+    """
     opened = browser.new_page(service_workers="block")
     opened.goto(f"{address}{page}")
-    fetched: set[str] = set()
-    opened.on("request", lambda request: fetched.add(request.url.removeprefix(address).partition("?")[0]))
+    fetched: list[str] = []
+    # A module that is fetched once for each language counts for each.
+    opened.on("request", lambda request: fetched.append(request.url.removeprefix(address).partition("?")[0]))
     list(search_eval.asked(opened, [search_eval.Query(query, "", frozenset())]))
     opened.wait_for_load_state("networkidle")
     opened.close()
-    return sum(
-        len(gzip.compress((site / name).read_bytes(), 9, mtime=0))
-        for name in fetched
-        if name.startswith("pagefind/")
-    )
+    programs = sorted({name for name in fetched if "/wasm." in name})
+    indexes = " and ".join("ja" if "unknown" in name else name.split(".")[1] for name in programs)
+    return indexes, sum(_sent((site / name).read_bytes()) for name in fetched if name.startswith("pagefind/"))
+
+
+def _sent(content: bytes) -> int:
+    """Bytes on the way: what is packed already goes as it is."""
+    return len(content) if content.startswith(b"\x1f\x8b") else len(gzip.compress(content, 9, mtime=0))
 
 
 def answers(browser: Browser, address: str, page: str, queries: list[str]) -> list[float]:
@@ -93,9 +101,7 @@ def answers(browser: Browser, address: str, page: str, queries: list[str]) -> li
 def main() -> None:
     """Print the bytes of first answers, and the times in both catalogues with their ratio."""
     tuning = {
-        code: [
-            one.text for one in search_eval.queries(PROJECT / search_eval.QUERIES / f"{code}-tuning.yaml")
-        ][:ROUNDS]
+        code: [one.text for one in search_eval.queries(PROJECT / search_eval.QUERIES / f"{code}-tuning.yaml")]
         for code in ("ja", "en")
     }
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
@@ -103,17 +109,21 @@ def main() -> None:
         small = published(PROJECT / "content", Path(made, "small"))
         with loopback.serving(small) as address:
             for page, code in (("search/", "ja"), ("en/search/", "en")):
-                weights = [first_answer(browser, address, small, page, query) for query in tuning[code]]
-                print(
-                    f"{code}: first answer {statistics.median(weights) / 1000:.0f} kB in the middle, "
-                    f"{max(weights) / 1000:.0f} kB at most, over {len(weights)} queries"
-                )
+                weights: dict[str, list[int]] = {}
+                for query in tuning[code][::EVERY]:
+                    indexes, weight = first_answer(browser, address, small, page, query)
+                    weights.setdefault(indexes or "none", []).append(weight)
+                for indexes, some in sorted(weights.items()):
+                    print(
+                        f"{page}: {len(some)} queries of {indexes}: first answer "
+                        f"{statistics.median(some) / 1000:.1f} kB in the middle, {max(some) / 1000:.1f} kB at most"
+                    )
         big = published(large(PROJECT / "content", Path(made, "content")), Path(made, "large"))
         times: dict[str, list[list[float]]] = {"ja": [], "en": []}
         for site in (small, big):
             with loopback.serving(site) as address:
                 for page, code in (("search/", "ja"), ("en/search/", "en")):
-                    times[code].append(answers(browser, address, page, tuning[code]))
+                    times[code].append(answers(browser, address, page, tuning[code][:ROUNDS]))
         for code, (few, many) in times.items():
             middle = statistics.median(few), statistics.median(many)
             print(
