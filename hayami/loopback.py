@@ -14,6 +14,7 @@ from typing import Any
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # one connection for the many files of a page
+    disable_nagle_algorithm = True  # a file is sent after its headers: it must not wait until these are acknowledged
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
@@ -24,7 +25,8 @@ def serving(folder: Path) -> Iterator[str]:
     """Serve a folder on this machine; gives its address."""
     handler = functools.partial(_Quiet, directory=str(folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    # How often it looks whether it is to stop: who stops it waits for that.
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}/"

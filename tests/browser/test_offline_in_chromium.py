@@ -98,6 +98,7 @@ def host(builds: dict[str, Files]) -> Iterator[Host]:
 
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
         def do_GET(self) -> None:
             made.answer(self)

@@ -66,6 +66,7 @@ def _answers() -> dict[str, tuple[int, dict[str, str]]]:
 
 class _Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     loopback: Loopback
     ended: threading.Event
 
