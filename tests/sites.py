@@ -47,7 +47,7 @@ def built(options: pipeline.Options) -> pipeline.Built:
     def make(file: Path) -> None:
         file.write_bytes(pickle.dumps(pipeline.build(options)))
 
-    made: pipeline.Built = pickle.loads(_once(f"built-{_digest(options)}", make).read_bytes())
+    made: pipeline.Built = pickle.loads(once(f"built-{_digest(options)}", make).read_bytes())
     return made
 
 
@@ -59,7 +59,7 @@ def published(content: Path) -> Path:
         assert made.site is not None, made.problems
         publish.publish(made.files, folder / "sub" / "path")
 
-    return _once(f"published-{_digest(content)}", make)
+    return once(f"published-{_digest(content)}", make)
 
 
 def catalogue() -> Path:
@@ -69,7 +69,7 @@ def catalogue() -> Path:
 
 def catalogue_again() -> Path:
     """The site of the catalogue as the command builds it, in a process that is as unlike the tests as it can be."""
-    return _once("二つ目 の site", _build)
+    return once("二つ目 の site", _build)
 
 
 def _build(out: Path) -> None:
@@ -93,7 +93,7 @@ def _digest(value: object) -> str:
     return hashlib.sha256(repr(value).encode()).hexdigest()[:16]
 
 
-def _once(name: str, make: Callable[[Path], None]) -> Path:
+def once(name: str, make: Callable[[Path], None]) -> Path:
     """What ``make`` puts at the path that it is given; it is there as a whole or not at all."""
     made = Path(os.environ[RUN], name)
     while not made.exists():
@@ -135,5 +135,5 @@ def _printed(content: Path, chosen: tuple[str, ...]) -> Mapping[str, bytes]:
             pickle.dumps({path: content for one in results for path, content in one.files.items()})
         )
 
-    made: Mapping[str, bytes] = pickle.loads(_once(f"printed-{'-'.join(chosen)}", write).read_bytes())
+    made: Mapping[str, bytes] = pickle.loads(once(f"printed-{'-'.join(chosen)}", write).read_bytes())
     return made

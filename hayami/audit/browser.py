@@ -136,7 +136,7 @@ _AXE_RULES = """async ([tags, pressed]) => {
 
 def axe_rules(browser: Browser, root: str, address: str) -> tuple[str, dict[str, list[str]]]:
     """Version of axe-core, and of each rule that it runs the criteria that its tags name (``wcag143`` → ``1.4.3``)."""
-    with _opened(browser, root + address) as page:
+    with _opened(browser, root, address) as page:
         page.evaluate(axe_source())
         version, rules = page.evaluate(_AXE_RULES, [list(TAGS), PRESSED])
     named = {
@@ -182,40 +182,58 @@ _OVERLAY = """(css) => {
 
 
 def looked_at(
-    browser: Browser, root: str, address: str, modes: Mapping[str, Mode] = MODES, axe: str | None = None
+    page: Page, address: str, modes: Mapping[str, Mode] = MODES, axe: str | None = None
 ) -> Iterator[Observed]:
-    """What axe-core and the width of the page say in each mode. ``root`` ends with a slash."""
-    with _opened(browser, root + address) as page:
-        page.evaluate(axe or axe_source())
-        for name, mode in modes.items():
-            page.set_viewport_size({"width": mode.width, "height": mode.height})
-            page.emulate_media(**{**_PLAIN, **mode.media})
-            if mode.css:
-                page.evaluate(_OVERLAY, mode.css)
-            page.evaluate(_SETTLED)
-            asked = [list(TAGS), PRESSED, "media" not in mode.media]
-            for rule, target, message in page.evaluate(_AXE, asked) if mode.axe else ():
-                yield Observed(address, name, rule, target, message)
-            for html in page.evaluate(_WIDE) if mode.narrow else ():
-                yield Observed(address, name, "reflow", html, "wider than the window")
-            for html in page.evaluate(_MOVING) if "reduced_motion" in mode.media else ():
-                yield Observed(address, name, "motion", html, "moves though the reader asked for less motion")
+    """What axe-core and the width say of a page in each mode; it is opened in a window that other pages may follow in."""
+    desk = Mode()
+    _show(page, desk)
+    page.goto(address)
+    page.evaluate(axe or axe_source())
+    shown = desk
+    for name, mode in modes.items():
+        still = "reduced_motion" in mode.media
+        if not (mode.axe or mode.narrow or still):
+            continue
+        _show(page, mode, shown)
+        shown = mode
+        if mode.css:
+            page.evaluate(_OVERLAY, mode.css)
+        page.evaluate(_SETTLED)
+        asked = [list(TAGS), PRESSED, "media" not in mode.media]
+        for rule, target, message in page.evaluate(_AXE, asked) if mode.axe else ():
+            yield Observed(address, name, rule, target, message)
+        for html in page.evaluate(_WIDE) if mode.narrow else ():
+            yield Observed(address, name, "reflow", html, "wider than the window")
+        for html in page.evaluate(_MOVING) if still else ():
+            yield Observed(address, name, "motion", html, "moves though the reader asked for less motion")
+
+
+def _show(page: Page, mode: Mode, before: Mode | None = None) -> None:
+    """Set what differs from the mode before: each change has the page laid out and drawn anew."""
+    if before is None or (before.width, before.height) != (mode.width, mode.height):
+        page.set_viewport_size({"width": mode.width, "height": mode.height})
+    if before is None or before.media != mode.media:
+        page.emulate_media(**{**_PLAIN, **mode.media})
+
+
+@contextmanager
+def window(browser: Browser, root: str, **more: Any) -> Iterator[Page]:
+    """A window for pages of one site, which are named from its root; this ends with a slash."""
+    context = browser.new_context(base_url=root, service_workers="block", **more)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
 
 
 @contextmanager
 def _opened(
-    browser: Browser, address: str, width: int = 1280, height: int = 900, **more: Any
+    browser: Browser, root: str, address: str, width: int = 1280, height: int = 900, **more: Any
 ) -> Iterator[Page]:
     """A page in a window of its own."""
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, service_workers="block", **more
-    )
-    try:
-        page = context.new_page()
+    with window(browser, root, viewport={"width": width, "height": height}, **more) as page:
         page.goto(address)
         yield page
-    finally:
-        context.close()
 
 
 # What is reached with the tabulator key, told by a number that is noted on each element.
@@ -265,7 +283,7 @@ def walked(
 ) -> Iterator[Observed]:
     """The page by the keyboard alone: everything is reached, shows that it is, is not covered, and lets one go on."""
     mode = f"keyboard, {width} px"
-    with _opened(browser, root + address, width, height) as page:
+    with _opened(browser, root, address, width, height) as page:
         wanted = page.evaluate(_FOCUSABLE)
         seen: set[int] = set()
         for _ in range(2 * len(wanted) + 10):
@@ -295,7 +313,7 @@ def without_scripts(browser: Browser, root: str, address: str) -> float:
     """Share of the main text that stands in the page without its scripts, 0 to 1."""
     lengths = []
     for scripts in (True, False):
-        with _opened(browser, root + address, java_script_enabled=scripts) as page:
+        with _opened(browser, root, address, java_script_enabled=scripts) as page:
             main = page.locator("main")
             text = main.first.inner_text() if main.count() else page.locator("body").inner_text()
             lengths.append(len("".join(text.split())))
@@ -311,14 +329,15 @@ def observed(
 ) -> Iterator[Observed]:
     """All checks over some pages. ``large`` is a browser that was started with LARGE_TEXT_ARGUMENT."""
     axe = axe_source()
-    for address in pages:
-        tell(address)
-        yield from looked_at(browser, root, address, axe=axe)
-        yield from looked_at(large, root, address, LARGE_TEXT, axe)
-        yield from walked(browser, root, address)
-        yield from walked(browser, root, address, 320, 640)
-        share = without_scripts(browser, root, address)
-        if share < 0.9:
-            yield Observed(
-                address, "no scripts", "no-script", f"{share:.0%}", "text is missing without scripts"
-            )
+    with window(browser, root) as page, window(large, root) as magnified:
+        for address in pages:
+            tell(address)
+            yield from looked_at(page, address, axe=axe)
+            yield from looked_at(magnified, address, LARGE_TEXT, axe)
+            yield from walked(browser, root, address)
+            yield from walked(browser, root, address, 320, 640)
+            share = without_scripts(browser, root, address)
+            if share < 0.9:
+                yield Observed(
+                    address, "no scripts", "no-script", f"{share:.0%}", "text is missing without scripts"
+                )

@@ -177,27 +177,6 @@ def test_short_paths_lead_on(browser: Browser, site_url: str) -> None:
     page.close()
 
 
-def _links(page: Page) -> set[str]:
-    found: list[str] = page.eval_on_selector_all("main a", "all => all.map((one) => one.href)")
-    return set(found)
-
-
-@pytest.mark.browser
-def test_everything_can_be_read_without_scripts(browser: Browser, site_url: str) -> None:
-    with_scripts = browser.new_page()
-    context = browser.new_context(java_script_enabled=False)
-    without = context.new_page()
-    for kind in KINDS:
-        with_scripts.goto(site_url + kind)
-        without.goto(site_url + kind)
-        assert without.inner_text("h1") == with_scripts.inner_text("h1")
-        assert _links(with_scripts) <= _links(without), kind
-        # Scripts add controls and what is true by the reader's clock, but no more.
-        assert len(without.inner_text("main")) >= 0.9 * len(with_scripts.inner_text("main")), kind
-    context.close()
-    with_scripts.close()
-
-
 @pytest.mark.browser
 def test_the_keyboard_reaches_the_content_first(browser: Browser, site_url: str) -> None:
     page = browser.new_page()
