@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,19 @@ def faults() -> list[str]:
 @pytest.fixture
 def page(browser: Browser, site_url: str, faults: list[str]) -> Iterator[Page]:
     """An open Japanese search page; nothing may go wrong on it, and nothing leave the site."""
+    with search_page(browser, site_url, faults) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def still(browser: Browser, site_url: str) -> Iterator[Page]:
+    """The same for tests that ask its library alone and leave the page as it is: they share one."""
+    with search_page(browser, site_url, []) as opened:
+        yield opened
+
+
+@contextmanager
+def search_page(browser: Browser, site_url: str, faults: list[str]) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     opened = context.new_page()
     opened.on("pageerror", lambda error: faults.append(str(error)))
@@ -63,9 +77,9 @@ def library(page: Page, script: str, argument: Any = None) -> Any:
 # --- the planner ------------------------------------------------------------------------------------
 
 
-def test_the_page_folds_text_as_the_build_does(page: Page) -> None:
+def test_the_page_folds_text_as_the_build_does(still: Page) -> None:
     texts = [text for text, _ in FOLDED]
-    assert library(page, "return argument.map(lib.fold);", texts) == [expected for _, expected in FOLDED]
+    assert library(still, "return argument.map(lib.fold);", texts) == [expected for _, expected in FOLDED]
 
 
 @pytest.mark.parametrize(
@@ -79,13 +93,13 @@ def test_the_page_folds_text_as_the_build_does(page: Page) -> None:
         ("いっち", "itchi"),
     ],
 )
-def test_readings_are_spelled_as_people_type(page: Page, reading: str, letters: str) -> None:
-    assert library(page, "return lib.romaji(argument);", reading) == letters
+def test_readings_are_spelled_as_people_type(still: Page, reading: str, letters: str) -> None:
+    assert library(still, "return lib.romaji(argument);", reading) == letters
 
 
 @pytest.mark.parametrize("typed", ["chūshō", "chuushou", "tyusyo", "chusho"])
-def test_all_spellings_of_japanese_in_latin_letters_are_one(page: Page, typed: str) -> None:
-    assert library(page, "return lib.plainRomaji(argument);", typed) == "chusho"
+def test_all_spellings_of_japanese_in_latin_letters_are_one(still: Page, typed: str) -> None:
+    assert library(still, "return lib.plainRomaji(argument);", typed) == "chusho"
 
 
 def test_packed_words_are_those_of_the_build(page: Page) -> None:
@@ -135,9 +149,9 @@ def test_a_telephone_number_without_its_lines_is_known(page: Page) -> None:
         ("きかいをかう", None),
     ],
 )
-def test_a_query_is_cut_by_the_words_of_the_index(page: Page, text: str, expected: list[str] | None) -> None:
+def test_a_query_is_cut_by_the_words_of_the_index(still: Page, text: str, expected: list[str] | None) -> None:
     found = library(
-        page,
+        still,
         "const l = await lexicon('ja'); return lib.cut(lib.fold(argument), l).map((one) => one.text);",
         text,
     )
@@ -157,21 +171,21 @@ def test_a_query_is_cut_by_the_words_of_the_index(page: Page, text: str, expecte
         ("", "ab", 1, False),
     ],
 )
-def test_slips_are_near(page: Page, a: str, b: str, most: int, expected: bool) -> None:
-    assert library(page, "return lib.near(...argument);", [a, b, most]) is expected
+def test_slips_are_near(still: Page, a: str, b: str, most: int, expected: bool) -> None:
+    assert library(still, "return lib.near(...argument);", [a, b, most]) is expected
 
 
-def test_small_words_of_a_term_are_not_asked_for(page: Page) -> None:
+def test_small_words_of_a_term_are_not_asked_for(still: Page) -> None:
     script = """const l = lib.prepare({ groups: [[["running at a loss"], ["insolvent"]]], stop: ["at", "a"], results: {} });
     return [lib.plan("insolvent", l)[0].variants.map(([text]) => text), l.official.get("insolvent")];"""
-    sought, named = library(page, script)
+    sought, named = library(still, script)
     assert "running loss" in sought
     assert named == "running at a loss"
 
 
-def test_a_record_that_meets_more_of_the_query_stands_higher(page: Page) -> None:
+def test_a_record_that_meets_more_of_the_query_stands_higher(still: Page) -> None:
     found = library(
-        page,
+        still,
         """const groups = [new Map([["a", 3], ["b", 3]]), new Map([["b", 2]]), new Map([["b", 1], ["c", 4]])];
         return lib.fuse(groups).map((one) => [one.record, one.share]);""",
     )
