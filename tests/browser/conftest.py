@@ -55,13 +55,18 @@ _PLAYWRIGHT = (
 """What Playwright turns off itself, told again because Chromium goes by the last list alone."""
 
 
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    f"--disable-features={','.join((*_PLAYWRIGHT, *_WINDOW))}",
+)
+"""Nobody sees the windows of the browser, and they take longer to make ready than most pages."""
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests. Nobody sees its window, which takes longer to make ready than most pages."""
-    off = f"--disable-features={','.join((*_PLAYWRIGHT, *_WINDOW))}"
+    """One Chromium for all tests."""
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=str(chromium.find()), args=["--no-sandbox", "--disable-dev-shm-usage", off]
-        )
+        launched = playwright.chromium.launch(executable_path=str(chromium.find()), args=ARGUMENTS)
         yield launched
         launched.close()

@@ -18,6 +18,7 @@ from hayami.audit import browser as looking
 from hayami.audit import coverage
 from hayami.loopback import serving
 from tests import sites
+from tests.browser.conftest import ARGUMENTS
 
 pytestmark = pytest.mark.browser
 
@@ -64,7 +65,7 @@ WALKED = (
 @pytest.fixture(scope="session")
 def large(browser: Browser) -> Iterator[Browser]:
     """A browser whose own text is twice as large as usual."""
-    arguments = ["--no-sandbox", "--disable-dev-shm-usage", looking.LARGE_TEXT_ARGUMENT]
+    arguments = [*ARGUMENTS, looking.LARGE_TEXT_ARGUMENT]
     launched = browser.browser_type.launch(executable_path=str(chromium.find()), args=arguments)
     yield launched
     launched.close()
