@@ -65,6 +65,7 @@ LONGEST = (
     # The first prints the catalogue for the others of its file; while it does, another process builds the site.
     "tests/unit/test_booklet_pdf.py::test_every_sheet_is_one_page_and_stands_on_its_number",
     "tests/browser/test_accessibility_in_chromium.py::test_axe_finds_nothing_in_any_mode",
+    "tests/browser/test_old_phones.py::test_every_kind_of_page_is_read_and_its_links_lead_somewhere",
     "tests/unit/test_rollover.py::test_the_catalogue_itself_can_be_rolled_over",
     "tests/conformance/test_html_conformance.py::test_every_page_is_html_without_an_error_or_a_warning",
     "tests/browser/test_contrast_in_chromium.py::test_whatever_meets_is_a_declared_pair",
