@@ -14,9 +14,8 @@ from typing import Any
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # one connection for the many files of a page
-    disable_nagle_algorithm = (
-        True  # a file is sent after its headers: it must not wait until these are acknowledged
-    )
+    # A file is sent after its headers: it must not wait until these are acknowledged.
+    disable_nagle_algorithm = True
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""
