@@ -2,7 +2,7 @@
  * The search itself: fetches the engine and the lexicons when they are first needed, and answers queries with records.
  */
 
-import { fold, fuse, hiragana, looksSpelled, looksSpelledSoFar, nearby, plan, prepare, strangers, typedParts } from "./lib/query.js";
+import { fold, fuse, hiragana, looksSpelled, looksSpelledSoFar, nearby, plan, prepare, strangers, typedParts, WORD } from "./lib/query.js";
 
 /** How much a word counts by where it stands: t names, k words that people use, f names in other languages. */
 const WEIGHTS = { t: 6, k: 5, f: 3 };
@@ -175,7 +175,10 @@ export class Search {
     const { lexicon } = await this.tongue(this.own);
     if (this.own === this.divided) {
       if (!/\p{Script=Latin}/u.test(query)) return [this.own];
-      return strangers(query, lexicon).length ? [...spaced, this.own] : [this.own, ...spaced];
+      const strange = strangers(query, lexicon);
+      const known = typedParts(query).some((part) => WORD.test(part) && !strange.includes(part));
+      if (strange.length) return known ? [...spaced, this.own] : spaced;
+      return [this.own, ...spaced];
     }
     const said = typedParts(query).filter((part) => !lexicon.stop.has(part));
     if (said.every(looksSpelled) && (await this.#spelled(query)).length) return [this.divided, this.own, ...spaced];
@@ -227,6 +230,7 @@ export class Search {
       const other = await this.#within(language, query);
       found = found?.length ? merged(found, other) : other;
     }
+    if (!found?.length && !order.includes(this.own)) found = await this.#within(this.own, query);
     if (found[0]?.share !== 1 && !order.includes(this.divided) && (await this.#isMixed(query))) {
       found = merged(found, await this.#within(this.divided, query));
     }

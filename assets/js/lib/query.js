@@ -347,12 +347,15 @@ export function typedParts(query) {
   );
 }
 
+/** A word in Latin letters that is long enough to tell a language. */
+export const WORD = /^\p{Script=Latin}{4,}$/u;
+
 /** Words in Latin letters that a lexicon does not have, nor any that begins so. */
 export function strangers(query, lexicon) {
   const has = (head) => lexicon.all.has(head) || [...lexicon.all].some((word) => word.startsWith(head));
   return typedParts(query).filter(
     (part) =>
-      /^\p{Script=Latin}{4,}$/u.test(part) &&
+      WORD.test(part) &&
       !lexicon.stop.has(part) &&
       !lexicon.means.has(part) &&
       !has(stem(part)) &&
