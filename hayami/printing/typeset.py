@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from hayami.printing import finish
+from hayami.printing import finish, packing
 
 FACES: Mapping[str, tuple[str, int]] = {
     "BIZUDPGothic-Regular.ttf": ("BIZ UDPGothic", 400),
@@ -120,13 +120,18 @@ class Setting:
         if title is not None:
             document.metadata.title = title
 
+        def finished(_document: Any, pdf: Any) -> None:
+            finish.finish(pdf, descriptions)
+            # What writes the file is ours: it packs more closely than pydyf.
+            pdf.write = lambda output, *_, **__: output.write(packing.packed(pdf))
+
         with _listening(), uncollected(), drawn_once(), languages_told():
             written: bytes = document.write_pdf(
-                finisher=lambda _document, pdf: finish.finish(pdf, descriptions),
+                finisher=finished,
                 pdf_variant="pdf/ua-1",
-                uncompressed_pdf=True,  # it is packed afterwards
+                uncompressed_pdf=True,  # it is packed when all is known
             )
-        return finish.packed(written)
+        return written
 
 
 @contextlib.contextmanager
