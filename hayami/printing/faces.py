@@ -55,13 +55,18 @@ def _cut(pdf: Any, held: Mapping[bytes, Any], face: Any, counts: Counter[bytes])
     import pydyf
 
     descendant = held[face["DescendantFonts"][0]]
-    program = held[held[descendant["FontDescriptor"]]["FontFile2"]]
+    program = held.get(held[descendant["FontDescriptor"]].get("FontFile2"))
+    if program is None:
+        return {}  # none of ours; it is told later
     # Those that are about equally frequent in their own order: alike ones stand together.
     digits = sorted(counts, key=lambda one: (-counts[one].bit_length(), one))
     first_of_two = _first_of_two(len(digits))
     news = dict(zip((int(one, 16) for one in digits), _numbers(first_of_two), strict=False))
     widths = dict(_widths(descendant["W"]))
-    program.stream = [_program(program.stream[0], news, widths)]
+    try:
+        program.stream = [_program(program.stream[0], news, widths)]
+    except _Composite:
+        return {}  # none of ours, either
     program.extra["Length1"] = len(program.stream[0])
     descendant["W"] = pydyf.Array(_runs({new: widths[old] for old, new in news.items()}))
     texts = held[face["ToUnicode"]]
@@ -186,7 +191,7 @@ def _program(face: bytes, news: Mapping[int, int], widths: Mapping[int, int]) ->
         kept[new] = scaled(written, scale) if written else b""
     total = max(kept, default=0) + 1
     loca, glyf, metrics = [0], [], []
-    advances = {new: widths[old] * GRID // 1000 for old, new in news.items()}
+    advances = {new: round(widths[old] * GRID / 1000) for old, new in news.items()}
     for number in range(total):
         glyph = kept.get(number, b"")
         glyf.append(glyph + b"\0" * (-len(glyph) % 2))
@@ -248,17 +253,18 @@ def _checksum(data: bytes | bytearray) -> int:
     return total & 0xFFFFFFFF
 
 
+class _Composite(ValueError):
+    """A glyph is made of other glyphs; the shipped faces have none."""
+
+
 _ON, _X_BYTE, _Y_BYTE, _REPEAT, _X_SAME, _Y_SAME = 1, 2, 4, 8, 16, 32
 
 
 def scaled(glyph: bytes, scale: float) -> bytes:
-    """A glyph of one outline on another grid, without the program that fits it to pixels.
-
-    The shipped faces have no composite glyphs; one would be an error here.
-    """
+    """A glyph of one outline on another grid, without the program that fits it to pixels."""
     contours = struct.unpack_from(">h", glyph)[0]
     if contours < 0:
-        raise ValueError("a composite glyph")
+        raise _Composite
     at = 10 + 2 * contours
     ends = struct.unpack_from(f">{contours}H", glyph, 10)
     at += 2 + _short(glyph, at)

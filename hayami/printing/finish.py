@@ -111,10 +111,9 @@ def shortened(pieces: list[Any]) -> bytes:
 
 
 def simplified(written: bytes) -> bytes:
-    """The same backgrounds, borders and codes with fewer instructions."""
+    """The same backgrounds and borders with fewer instructions."""
     written = _BACKGROUND.sub(rb"\1\2\nf\n", written)
-    written = _BORDER.sub(_side, written)
-    return _RUNS.sub(_modules, written)
+    return _BORDER.sub(_side, written)
 
 
 # A background fills the box that it is clipped to.
@@ -123,10 +122,6 @@ _BORDER = re.compile(
     rb"q\n([-\d.]+) ([-\d.]+) m\n([-\d.]+) ([-\d.]+) l\n([-\d.]+) ([-\d.]+) l\n([-\d.]+) ([-\d.]+) l\nW\*\nn\n"
     rb"((?:[\d.]+ ){3}rg\n)(?:[-\d.]+ ){4}re\n(?:[-\d.]+ ){4}re\nf\*\nQ\n"
 )
-_RUNS = re.compile(
-    rb"(?:[\d.]+ ){3}rg\n((?:[\d.]+ ){3})RG\n1 w\n\[\] 0 d\n0 J\n0 j\n4 M\n0 0 m\n((?:\d+ \d+\.5 m\n\d+ \d+\.5 l\n)+)B\n"
-)
-_RUN = re.compile(rb"(\d+) (\d+)\.5 m\n(\d+) \d+\.5 l\n")
 
 
 def _side(found: re.Match[bytes]) -> bytes:
@@ -144,20 +139,32 @@ def _number(value: float) -> bytes:
     return f"{value:.2f}".rstrip("0").rstrip(".").encode()
 
 
-def _modules(found: re.Match[bytes]) -> bytes:
-    """The dark modules of a code as a stencil of one bit each, instead of lines of their width."""
-    runs = [tuple(map(int, run)) for run in _RUN.findall(found[2])]
+_RUN = re.compile(r"M(\d+) (\d+)\.5h(\d+)")
+
+
+def code(svg: Any, width: float) -> bytes:
+    """A code (:mod:`hayami.qr`) with its dark modules as a stencil of one bit each, instead of lines of their width."""
+    ground, ink = svg.findall("{*}path")
+    size = int(svg.get("viewBox").split()[2])
+    runs = [tuple(map(int, run)) for run in _RUN.findall(ink.get("d"))]
     left, top = min(start for start, _, _ in runs), min(y for _, y, _ in runs)
-    right, bottom = max(end for _, _, end in runs), max(y for _, y, _ in runs) + 1
-    width, height = right - left, bottom - top
-    row_bits = width + -width % 8
-    rows = [(1 << row_bits) - 1] * height  # what is one stays as it is
-    for start, y, end in runs:
-        rows[y - top] &= ~(((1 << (end - start)) - 1) << (row_bits - (end - left)))
-    digits = "".join(f"{row:0{row_bits // 4}x}" for row in rows).encode()
-    return b"%srg\nq\n%d 0 0 %d %d %d cm\nBI /W %d /H %d /IM true /F /AHx ID %s> EI\nQ\n" % (
-        found[1], width, -height, left, bottom, width, height, digits,
-    )  # fmt: skip
+    dark = size - 2 * left
+    bits = dark + -dark % 8
+    rows = [(1 << bits) - 1] * dark  # what is one stays as it is
+    for start, y, length in runs:
+        rows[y - top] &= ~(((1 << length) - 1) << (bits - (start - left) - length))
+    digits = "".join(f"{row:0{bits // 4}x}" for row in rows)
+    scale = _number(width / size).decode()
+    return (
+        f"q\n{scale} 0 0 {scale} 0 0 cm\n{_colour(ground.get('fill'))} rg\n0 0 {size} {size} re\nf\n"
+        f"{_colour(ink.get('stroke'))} rg\nq\n{dark} 0 0 {-dark} {left} {top + dark} cm\n"
+        f"BI /W {dark} /H {dark} /IM true /F /AHx ID {digits}> EI\nQ\nQ"
+    ).encode()
+
+
+def _colour(said: str) -> str:
+    """A colour of the design (#rrggbb) as a PDF has it."""
+    return " ".join(_number(int(said[at : at + 2], 16) / 255).decode() for at in (1, 3, 5))
 
 
 _USED = re.compile(rb"^/(\S+) Do$", re.MULTILINE)

@@ -311,8 +311,6 @@ class _Writer:
         self.face = b""
         self.matrix = b""
         self.at = (0.0, 0.0)
-        self.steps: dict[float, float] = {}
-        """Distances between lines, by what they are in tenths."""
 
     def write(self, items: Sequence[_Item]) -> bytes:
         if self.page and items:
@@ -457,13 +455,10 @@ class _Writer:
             self.out.append(b"%s %s %s Tm" % (matrix, short(x, decimals), short(y, decimals)))
             self.at, self.matrix = (round(x, 1), round(y, 1)), matrix if plain else b""
             return
-        right, down = _moved(x - self.at[0]), _moved(self.at[1] - y)
-        # Lines of a paragraph have one distance; it is said alike, although each was rounded for itself.
-        step = self.steps.setdefault(down, round(self.at[1] - y, 2))
-        if down and abs(self.at[1] - step - y) < 0.06:
-            down = step
-        self.at = self.at[0] + right, self.at[1] - down
-        self.out.append(b"%s %s Td" % (short(right, 1), short(down)))
+        # From one tenth to another, whatever was written before: a page is the same in every file.
+        here = round(x, 1), round(y, 1)
+        self.out.append(b"%s %s Td" % (short(here[0] - self.at[0], 1), short(self.at[1] - here[1], 1)))
+        self.at = here
 
     def _shown(self, line: bytes) -> bytes:
         named = _FACE.match(self.face)
@@ -480,10 +475,6 @@ class _Writer:
         shown = _SHOWN.sub(told, line.removesuffix(b" TJ"))
         alone = line.count(b"<") == 1 and line.startswith(b"[<") and line.endswith(b">] TJ")
         return shown[1:-1] + b"Tj" if alone else shown + b"TJ"
-
-
-def _moved(way: float) -> float:
-    return round(way, 1) if abs(way) > 0.06 else 0.0
 
 
 def _path(path: Sequence[bytes], in_pixels: bool) -> Iterator[bytes]:

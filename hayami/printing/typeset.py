@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import gc
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from hayami.printing import finish, packing
+from hayami.printing.quicker import parsed_at_once, uncollected, usual_values, without_notes
 
 FACES: Mapping[str, tuple[str, int]] = {
     "BIZUDPGothic-Regular.ttf": ("BIZ UDPGothic", 400),
@@ -135,22 +135,10 @@ class Setting:
 
 
 @contextlib.contextmanager
-def uncollected() -> Iterator[None]:
-    """Without Python's collector of cycles: it looks at millions of boxes again and again, a quarter of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-@contextlib.contextmanager
 def drawn_once() -> Iterator[None]:
     """Draw each drawing once, however often it stands in a document; and look up references of pages quickly.
 
-    WeasyPrint draws the tabs, the stamp and the shapes of categories anew on every page, and collects the references
+    Codes are drawn by :func:`finish.code`: each is another, of hundreds of lines. WeasyPrint draws the tabs, the stamp and the shapes of categories anew on every page, and collects the references
     of all pages anew for every element.
     """
     import pydyf
@@ -165,8 +153,12 @@ def drawn_once() -> Iterator[None]:
         if stream.extra:  # a form or a pattern has names of its own for what it draws
             draw(image, stream, width, height, style)
             return
+        node = image._svg.tree._etree_node
+        if node.get("class") == "qr":
+            stream.stream.append(finish.code(node, width))
+            return
         if id(image) not in sources:  # drawing changes it
-            sources[id(image)] = ElementTree.tostring(image._svg.tree._etree_node)
+            sources[id(image)] = ElementTree.tostring(node)
         key = (sources[id(image)], width, height)
         if key not in drawings:
             instructions, stream.stream = stream.stream, []
@@ -249,13 +241,13 @@ def typeset(html: str, sheets: tuple[str, ...], fonts: Path, base_url: str | Non
     from weasyprint.text.fonts import FontConfiguration
 
     faces = FontConfiguration()
-    with _listening() as heard, uncollected():
-        css = [
-            weasyprint.CSS(string=one, font_config=faces, media_type="print")
-            for one in (face_rules(fonts), *sheets)
-        ]
+    with _listening() as heard, uncollected(), parsed_at_once(), without_notes(), usual_values():
+        # As one sheet, every element is looked up in it once.
+        css = weasyprint.CSS(
+            string="\n".join((face_rules(fonts), *sheets)), font_config=faces, media_type="print"
+        )
         document = weasyprint.HTML(string=html, base_url=base_url, media_type="print").render(
-            stylesheets=css, font_config=faces
+            stylesheets=[css], font_config=faces
         )
     # An address without the place of the site is left out of the PDF; that is meant.
     said = tuple(one for one in heard.said if "Relative URI reference without a base URI" not in one)

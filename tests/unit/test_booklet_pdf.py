@@ -493,28 +493,29 @@ def test_a_booklet_is_light_enough_for_a_phone(language: str) -> None:
     assert len(_pdf(language, "a4")) <= 600_000
 
 
-@pytest.mark.parametrize("form", ["a4", "a5", "large", "poster"])
-def test_codes_widths_and_outlines_of_a_face_belong_together(form: str) -> None:
+@pytest.mark.parametrize(("language", "form"), [("ja", "a4"), ("en", "a4"), ("ja", "a5"), ("ja", "poster")])
+def test_codes_widths_and_outlines_of_a_face_belong_together(language: str, form: str) -> None:
     """Every code that is shown has a glyph, a letter, and the width that its glyph has (ISO 14289-1, 7.21.5)."""
-    for language in LANGUAGES:
-        with _opened(_pdf(language, form)) as pdf:
-            faces = pdf.pages[0].Resources.Font
-            for name, codes in _shown(pdf).items():
-                face = faces[name]
-                letters = _to_unicode(face)
-                descendant = face.DescendantFonts[0]
-                widths = dict(_widths_of(descendant.W))
-                with TTFont(io.BytesIO(descendant.FontDescriptor.FontFile2.read_bytes())) as program:
-                    grid, order = program["head"].unitsPerEm, program.getGlyphOrder()
-                    for code in codes:
-                        number = _number(face.Encoding.read_bytes().decode(), code)
-                        advance, left = program["hmtx"][order[number]]
-                        assert abs(widths[number] - advance * 1000 / grid) <= 1
-                        outline = program["glyf"][order[number]]
-                        assert outline.numberOfContours > 0 or not letters[code].strip("\u3000 \u2003")
-                        if outline.numberOfContours:
-                            assert left == outline.xMin
-                assert set(letters) == codes, name
+    with _opened(_pdf(language, form)) as pdf:
+        assert not pdf.check_pdf_syntax()
+        faces = pdf.pages[0].Resources.Font
+        for name, codes in _shown(pdf).items():
+            face = faces[name]
+            letters = _to_unicode(face)
+            assert set(letters) == codes, name
+            descendant = face.DescendantFonts[0]
+            widths = dict(_widths_of(descendant.W))
+            with TTFont(io.BytesIO(descendant.FontDescriptor.FontFile2.read_bytes())) as program:
+                grid, order = program["head"].unitsPerEm, program.getGlyphOrder()
+                for code in codes:
+                    number = _number(face.Encoding.read_bytes().decode(), code)
+                    advance, left = program["hmtx"][order[number]]
+                    assert abs(widths[number] - advance * 1000 / grid) <= 1
+                    outline = program["glyf"][order[number]]
+                    if outline.numberOfContours:
+                        assert left == outline.xMin
+                    else:
+                        assert not letters[code].strip(), letters[code]
 
 
 def _shown(pdf: pikepdf.Pdf) -> Mapping[str, set[bytes]]:
