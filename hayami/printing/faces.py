@@ -15,7 +15,7 @@ from typing import Any
 GRID = 300
 """Units of an em: in letters of 12 points one is 0.014 mm wide, a third of a dot of a good printer.
 
-The widths of the shipped faces are hundredths of an em, so that they stay what they are.
+Nearly all widths of the shipped faces are hundredths of an em, and stay what they are.
 """
 
 _SPECIAL = frozenset(b"\\()\r\n")
@@ -68,7 +68,7 @@ def _cut(pdf: Any, held: Mapping[bytes, Any], face: Any, counts: Counter[bytes])
     except _Composite:
         return {}  # none of ours, either
     program.extra["Length1"] = len(program.stream[0])
-    descendant["W"] = pydyf.Array(_runs({new: widths[old] for old, new in news.items()}))
+    descendant["W"] = pydyf.Array(_runs({new: _near(widths[old]) for old, new in news.items()}))
     texts = held[face["ToUnicode"]]
     texts.stream = [_to_unicode(texts.stream, news, first_of_two)]
     encoding = pydyf.Stream(
@@ -130,7 +130,7 @@ def _widths(written: Sequence[Any]) -> Iterator[tuple[int, int]]:
         yield from enumerate(of_run, first)
 
 
-def _runs(widths: Mapping[int, int]) -> list[Any]:
+def _runs(widths: Mapping[int, float]) -> list[Any]:
     """Widths as a PDF has them: the first number of a run, then what stands there."""
     import pydyf
 
@@ -142,6 +142,12 @@ def _runs(widths: Mapping[int, int]) -> list[Any]:
         out[-1].append(widths[number])
         last = number
     return out
+
+
+def _near(width: float) -> float:
+    """A width that is a thousandth at most from that on the grid (ISO 14289-1, 7.21.5); hundredths of an em are on it."""
+    there = round(width * GRID / 1000) * 1000 / GRID
+    return width if abs(width - there) <= 1 else round(there + (0.99 if width > there else -0.99), 2)
 
 
 _LETTER = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")

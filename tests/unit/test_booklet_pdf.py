@@ -68,12 +68,29 @@ def _texts(language: str, form: str) -> tuple[str, ...]:
     return _pages_of(_pdf(language, form))
 
 
-def _pages_of(written: bytes) -> tuple[str, ...]:
-    """Text of each page, laid out as it stands."""
-    ran = subprocess.run(
-        ["pdftotext", "-layout", "-", "-"], input=written, stdout=subprocess.PIPE, check=True
-    )
+def _pages_of(written: bytes, order: str = "-layout") -> tuple[str, ...]:
+    """Text of each page, laid out as it stands, or (``-raw``) in the order in which it is written."""
+    ran = subprocess.run(["pdftotext", order, "-", "-"], input=written, stdout=subprocess.PIPE, check=True)
     return tuple(ran.stdout.decode().split("\f")[:-1])
+
+
+def _places(written: bytes) -> list[list[tuple[float, float]]]:
+    """Where each piece of text begins, page by page."""
+    found = []
+    with _opened(written) as pdf:
+        for page in pdf.pages:
+            x = y = 0.0
+            of_page = []
+            for one in pikepdf.parse_content_stream(page):
+                numbers: Any = one.operands
+                if str(one.operator) == "Tm":
+                    x, y = float(numbers[4]), float(numbers[5])
+                elif str(one.operator) == "Td":
+                    x, y = x + float(numbers[0]), y - float(numbers[1])
+                elif str(one.operator) in ("TJ", "Tj"):
+                    of_page.append((round(x, 2), round(y, 2)))
+            found.append(of_page)
+    return found
 
 
 def _bare(text: str) -> str:
@@ -599,18 +616,20 @@ def test_single_sheets_are_the_pages_of_the_booklet() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_small_booklet_is_its_opening_the_sheets_of_its_records_and_the_back(language: str) -> None:
-    book, whole = _book(language), _texts(language, "a4")
+    book, whole = _book(language), _pages_of(_pdf(language, "a4"), "-raw")
+    stands = _places(_pdf(language, "a4"))
     made = {purpose: sites.printed().get(forms.purpose_name(language, purpose)) for purpose in book.excerpts}
     checked = 0
     for purpose, written in made.items():
         if written is None:
             continue
         checked += 1
-        sheets, texts = book.excerpts[purpose], _pages_of(written)
+        sheets, texts, places = book.excerpts[purpose], _pages_of(written, "-raw"), _places(written)
         assert len(texts) == len(sheets)
-        for sheet, text in zip(sheets, texts, strict=True):
+        for sheet, text, here in zip(sheets, texts, places, strict=True):
             if sheet.kind != "opening":
                 assert text == whole[sheet.number - 1], sheet.id
+                assert here == stands[sheet.number - 1], sheet.id
             else:
                 assert str(sheet.number) not in text.split(), "it is no page of the booklet"
         items = [
