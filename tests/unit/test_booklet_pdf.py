@@ -75,19 +75,28 @@ def _pages_of(written: bytes, order: str = "-layout") -> tuple[str, ...]:
 
 
 def _places(written: bytes) -> list[list[tuple[float, float]]]:
-    """Where each piece of text begins, page by page."""
+    """Where each piece of text begins, page by page; not those of drawings, which may be drawn elsewhere once for all."""
     found = []
     with _opened(written) as pdf:
         for page in pdf.pages:
             x = y = 0.0
             of_page = []
+            around: list[int] = []
+            changes = 0
             for one in pikepdf.parse_content_stream(page):
                 numbers: Any = one.operands
-                if str(one.operator) == "Tm":
+                name = str(one.operator)
+                if name == "q":
+                    around.append(changes)
+                elif name == "Q":
+                    changes = around.pop()
+                elif name == "cm":
+                    changes += 1
+                elif name == "Tm":
                     x, y = float(numbers[4]), float(numbers[5])
-                elif str(one.operator) == "Td":
+                elif name == "Td":
                     x, y = x + float(numbers[0]), y - float(numbers[1])
-                elif str(one.operator) in ("TJ", "Tj"):
+                elif name in ("TJ", "Tj") and changes == 1:  # the measure of the page
                     of_page.append((round(x, 2), round(y, 2)))
             found.append(of_page)
     return found
