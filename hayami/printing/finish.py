@@ -1,15 +1,17 @@
 """What is done to a PDF between WeasyPrint and the file: tags as PDF/UA wants them, and nothing in it twice.
 
-:func:`finish` changes the objects of a PDF in the making (pydyf); :func:`packed` writes the finished file anew.
+:func:`finish` changes the objects of a PDF in the making (pydyf); :mod:`hayami.printing.rewriting` its drawings,
+:mod:`hayami.printing.faces` its faces; :mod:`hayami.printing.packing` writes the file.
 """
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+from hayami.printing import faces, rewriting
 
 
 class Drawn(bytes):
@@ -28,7 +30,7 @@ def finish(pdf: Any, descriptions: Mapping[str, str]) -> None:
     for one in _streams(pdf):
         one.stream = [simplified(one.stream[0])]
     merge_equal(pdf)
-    trim_faces(pdf)
+    place_groups(pdf)
     round_boxes(pdf)
     tags = Tags(pdf)
     tags.drop_dead_links()
@@ -39,11 +41,18 @@ def finish(pdf: Any, descriptions: Mapping[str, str]) -> None:
     tags.drop_known_languages()
     tags.dissolve()
     tags.number()
+    tags.shorten()
+    drawings = list(_streams(pdf))
+    codes = faces.slim(pdf, (one.stream[0] for one in drawings))
+    for one in drawings:
+        one.stream = [rewriting.rewritten(one.stream[0], codes, page=not one.extra)]
 
 
 def _streams(pdf: Any) -> Iterator[Any]:
     """Everything with drawing instructions: pages, patterns, forms."""
     for one in pdf.objects:
+        if one.free == "f":
+            continue
         of_page = type(one).__module__ == "weasyprint.pdf.stream"
         if of_page or getattr(one, "extra", {}).get("Subtype") == "/Form":
             yield one
@@ -102,10 +111,9 @@ def shortened(pieces: list[Any]) -> bytes:
 
 
 def simplified(written: bytes) -> bytes:
-    """The same backgrounds, borders and codes with fewer instructions."""
+    """The same backgrounds and borders with fewer instructions."""
     written = _BACKGROUND.sub(rb"\1\2\nf\n", written)
-    written = _BORDER.sub(_side, written)
-    return _RUNS.sub(_modules, written)
+    return _BORDER.sub(_side, written)
 
 
 # A background fills the box that it is clipped to.
@@ -114,31 +122,85 @@ _BORDER = re.compile(
     rb"q\n([-\d.]+) ([-\d.]+) m\n([-\d.]+) ([-\d.]+) l\n([-\d.]+) ([-\d.]+) l\n([-\d.]+) ([-\d.]+) l\nW\*\nn\n"
     rb"((?:[\d.]+ ){3}rg\n)(?:[-\d.]+ ){4}re\n(?:[-\d.]+ ){4}re\nf\*\nQ\n"
 )
-_RUNS = re.compile(
-    rb"(?:[\d.]+ ){3}rg\n((?:[\d.]+ ){3})RG\n1 w\n\[\] 0 d\n0 J\n0 j\n4 M\n0 0 m\n((?:\d+ \d+\.5 m\n\d+ \d+\.5 l\n)+)B\n"
-)
-_RUN = re.compile(rb"(\d+) (\d+)\.5 m\n(\d+) \d+\.5 l\n")
 
 
 def _side(found: re.Match[bytes]) -> bytes:
     """A border along one side as the rectangle that it is, instead of two rectangles seen through a gap."""
     xs, ys = set(found.groups()[0:8:2]), set(found.groups()[1:8:2])
-    if len(xs) != 2 or len(ys) != 2:
-        return found[0]  # it meets another side at an angle
+    if len(xs) != 2 or len(ys) != 2:  # it meets another side at an angle
+        corners = b"".join(b"%s %s l\n" % found.group(at, at + 1) for at in (3, 5, 7))
+        return b"%s%s %s m\n%sf\n" % (found[9], found[1], found[2], corners)
     (left, right), (top, bottom) = sorted(map(float, xs)), sorted(map(float, ys))
     box = b"%s %s %s %s re" % tuple(map(_number, (left, top, right - left, bottom - top)))
-    return b"q\n%s%s\nf\nQ\n" % (found[9], box)
+    return b"%s%s\nf\n" % (found[9], box)
 
 
 def _number(value: float) -> bytes:
     return f"{value:.2f}".rstrip("0").rstrip(".").encode()
 
 
-def _modules(found: re.Match[bytes]) -> bytes:
-    """The dark modules of a code as one area of rectangles, instead of lines of their width."""
-    runs = (tuple(map(int, run)) for run in _RUN.findall(found[2]))
-    drawn = b"".join(b"%d %d %d 1 re\n" % (start, y, end - start) for start, y, end in runs)
-    return b"%srg\n%sf\n" % (found[1], drawn)
+_RUN = re.compile(r"M(\d+) (\d+)\.5h(\d+)")
+
+
+def code(svg: Any, width: float) -> bytes:
+    """A code (:mod:`hayami.qr`) with its dark modules as a stencil of one bit each, instead of lines of their width."""
+    ground, ink = svg.findall("{*}path")
+    size = int(svg.get("viewBox").split()[2])
+    runs = [tuple(map(int, run)) for run in _RUN.findall(ink.get("d"))]
+    left, top = min(start for start, _, _ in runs), min(y for _, y, _ in runs)
+    dark = size - 2 * left
+    bits = dark + -dark % 8
+    rows = [(1 << bits) - 1] * dark  # what is one stays as it is
+    for start, y, length in runs:
+        rows[y - top] &= ~(((1 << length) - 1) << (bits - (start - left) - length))
+    digits = "".join(f"{row:0{bits // 4}x}" for row in rows)
+    scale = _number(width / size).decode()
+    return (
+        f"q\n{scale} 0 0 {scale} 0 0 cm\n{_colour(ground.get('fill'))} rg\n0 0 {size} {size} re\nf\n"
+        f"{_colour(ink.get('stroke'))} rg\nq\n{dark} 0 0 {-dark} {left} {top + dark} cm\n"
+        f"BI /W {dark} /H {dark} /IM true /F /AHx ID {digits}> EI\nQ\nQ"
+    ).encode()
+
+
+def _colour(said: str) -> str:
+    """A colour of the design (#rrggbb) as a PDF has it."""
+    return " ".join(_number(int(said[at : at + 2], 16) / 255).decode() for at in (1, 3, 5))
+
+
+_USED = re.compile(rb"^/(\S+) Do$", re.MULTILINE)
+_NAMES = re.compile(rb"^/\S+ (?:Do|scn|SCN|gs|sh)$", re.MULTILINE)
+
+
+def place_groups(pdf: Any) -> None:
+    """Put what WeasyPrint draws as a group of its own (each text of a drawing) where it stands, if it stands once.
+
+    A group only differs from its content where something is translucent.
+    """
+    drawings = list(_streams(pdf))
+    held = {one.reference: one for one in pdf.objects if one.number}
+    if any(b" gs\n" in one.stream[0] for one in drawings):
+        return
+    shared = held[pdf.page_references[0]]["Resources"]
+    names = {id(one): held[one.extra.get("Resources", shared)]["XObject"] for one in drawings}
+    uses = Counter(
+        names[id(one)].get(name.decode()) for one in drawings for name in _USED.findall(one.stream[0])
+    )
+
+    for one in drawings:
+        known = names[id(one)]
+
+        def placed(use: re.Match[bytes], known: Any = known) -> bytes:
+            reference = known.get(use[1].decode())
+            group = held.get(reference)
+            if uses[reference] != 1 or group is None or "Group" not in group.extra or "Matrix" in group.extra:
+                return use[0]
+            if _NAMES.search(group.stream[0]):
+                return use[0]  # its names are those of its own resources
+            del known[use[1].decode()]
+            group.free = "f"
+            return b"q\n%s\nQ" % group.stream[0].strip(b"\n")
+
+        one.stream = [_USED.sub(placed, one.stream[0])]
 
 
 _OPACITY = re.compile(rb"^/[aA]?(\S+) gs\n", re.MULTILINE)
@@ -152,41 +214,13 @@ def drop_opacity(pdf: Any) -> None:
             one.stream = [_OPACITY.sub(b"", one.stream[0])]
 
 
-_TEXT = re.compile(rb"BT\n(.*?)ET\n", re.DOTALL)
-_PLACED = re.compile(rb"1 0 0 -1 ([-\d.]+) ([-\d.]+) Tm")
-
-
-def joined(written: bytes) -> bytes:
-    """Texts that follow upon each other as one: where a line stands from the one before, and no face named twice."""
-    return _TEXT.sub(_relative, written.replace(b"ET\nBT\n", b""))
-
-
-def _relative(found: re.Match[bytes]) -> bytes:
-    lines, face, at = [], b"", None
-    for line in found[1].splitlines():
-        placed = _PLACED.fullmatch(line)
-        if placed is not None:
-            here = float(placed[1]), float(placed[2])
-            if at is not None:
-                line = b"%s %s Td" % (_number(here[0] - at[0]), _number(at[1] - here[1]))
-            at = here
-        elif line.endswith(b" Tm"):
-            at = None
-        elif line.endswith(b" Tf"):
-            if line == face:
-                continue
-            face = line
-        lines.append(line)
-    return b"BT\n%s\nET\n" % b"\n".join(lines)
-
-
 def round_boxes(pdf: Any) -> None:
-    """Give places on pages to a hundredth of a point, and leave out boxes that are the whole sheet."""
+    """Give places to which links lead, and from which, in whole points; leave out boxes that are the whole sheet."""
     for one in pdf.objects:
         if not isinstance(one, dict):
             continue
         if "Rect" in one:
-            one["Rect"][:] = [round(edge, 2) for edge in one["Rect"]]
+            one["Rect"][:] = [round(edge) for edge in one["Rect"]]
         for box in ("TrimBox", "BleedBox"):
             if box in one and list(one[box]) == list(one["MediaBox"]):
                 del one[box]
@@ -215,26 +249,6 @@ def merge_equal(pdf: Any) -> None:
                 one[kind].update({name: same.get(held, held) for name, held in one[kind].items()})
         for one in drawings:
             one.extra["Resources"] = same.get(one.extra["Resources"], one.extra["Resources"])
-
-
-_NEEDED = {"glyf", "head", "hhea", "hmtx", "loca", "maxp"}
-"""Tables of a face that a PDF reads (ISO 32000-1, table 126); the program has no hints."""
-
-
-def trim_faces(pdf: Any) -> None:
-    """Take out of faces the tables that a PDF has no use for."""
-    from fontTools.ttLib import TTFont
-
-    for one in pdf.objects:
-        if "Length1" not in getattr(one, "extra", {}):
-            continue
-        with TTFont(io.BytesIO(one.stream[0]), lazy=True, recalcBBoxes=False, recalcTimestamp=False) as face:
-            for table in set(face.reader.keys()) - _NEEDED:
-                del face[table]
-            out = io.BytesIO()
-            face.save(out)
-        one.stream = [out.getvalue()]
-        one.extra["Length1"] = len(out.getvalue())
 
 
 # --- tags -----------------------------------------------------------------------------------------
@@ -388,7 +402,9 @@ class Tags:
                         held.free = "f"
                     continue
                 visit(held)
-                if not _says_nothing(held, element):
+                if _is_all(held, element):
+                    element["Pg"] = held["Pg"]
+                elif not _says_nothing(held, element):
                     kids.append(kid)
                     continue
                 for one in self.elements(held):
@@ -436,6 +452,20 @@ class Tags:
                 pages += rest[at : at + 2]
         numbers[:] = pages
 
+    def shorten(self) -> None:
+        """Leave out what may be left out: the kind of object, and the page where an element has no content of its own.
+
+        What differs least from one element to the next stands first, which packs best.
+        """
+        for one in self.held.values():
+            if one.get("Type") != "/StructElem" or one.free == "f":
+                continue
+            own = any(isinstance(kid, int | dict) for kid in one["K"])
+            said = {key: one[key] for key in ("Pg", "S", "P") if key in one and (own or key != "Pg")}
+            said.update((key, value) for key, value in one.items() if key not in ("Type", "Pg", "S", "P"))
+            one.clear()
+            one.update(said)
+
 
 def _says_nothing(element: Any, parent: Any) -> bool:
     numbers = any(isinstance(kid, int) for kid in element["K"])
@@ -444,6 +474,16 @@ def _says_nothing(element: Any, parent: Any) -> bool:
     if numbers and (element["S"] == "/Div" or parent.get("Pg") != element["Pg"]):
         return False  # a block of text, or the part of an element that stands on another page
     return parent["S"] not in ("/L", "/LI", "/Table", "/THead", "/TBody", "/TR")
+
+
+def _is_all(paragraph: Any, parent: Any) -> bool:
+    """All that a cell or an item holds is one paragraph: it says no more than the cell."""
+    return (
+        paragraph["S"] == "/P"
+        and parent["S"] in ("/TD", "/TH", "/LBody", "/Caption")
+        and len(parent["K"]) == 1
+        and not set(paragraph) - {"Type", "S", "K", "Pg", "P"}
+    )
 
 
 def _renumbered(written: bytes, owners: dict[int, Any]) -> bytes:
@@ -474,22 +514,4 @@ def _renumbered(written: bytes, owners: dict[int, Any]) -> bytes:
         owner["K"][:] = [kid for kid in kids if kid != -1]
     owners.clear()
     owners.update(enumerate(kept))
-    return joined(b"".join(out))
-
-
-# --- the file -------------------------------------------------------------------------------------
-def packed(written: bytes) -> bytes:
-    """The same PDF with its objects packed as closely as they go."""
-    import pikepdf
-
-    pikepdf.settings.set_flate_compression_level(9)
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(written)) as pdf:
-        pdf.save(
-            out,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-            recompress_flate=True,
-            deterministic_id=True,
-        )
-    return out.getvalue()
+    return b"".join(out)

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from hayami.printing import imposition, typeset
+from hayami.printing import imposition, quicker, typeset
 from hayami.printing.forms import Job, jobs
 from hayami.problems import Place, Problem, Severity
 from hayami.render import Printed, Renderer
@@ -131,6 +131,7 @@ def set_jobs(wanted: Sequence[Job]) -> Sequence[_Result]:
 def set_job(job: Job) -> _Result:
     """Set one document, prove it, and part off what is a PDF of its own."""
     result = _Result()
+    quicker.released()
     setting = typeset.typeset(job.html, job.css, Path(job.fonts), job.base_url)
     result.faults += _faults(job, setting)
     if job.form == "a4":

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import gc
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +15,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from hayami.printing import finish
+from hayami.printing import finish, packing
+from hayami.printing.quicker import parsed_at_once, uncollected, usual_values, without_notes
 
 FACES: Mapping[str, tuple[str, int]] = {
     "BIZUDPGothic-Regular.ttf": ("BIZ UDPGothic", 400),
@@ -120,32 +120,25 @@ class Setting:
         if title is not None:
             document.metadata.title = title
 
+        def finished(_document: Any, pdf: Any) -> None:
+            finish.finish(pdf, descriptions)
+            # What writes the file is ours: it packs more closely than pydyf.
+            pdf.write = lambda output, *_, **__: output.write(packing.packed(pdf))
+
         with _listening(), uncollected(), drawn_once(), languages_told():
             written: bytes = document.write_pdf(
-                finisher=lambda _document, pdf: finish.finish(pdf, descriptions),
+                finisher=finished,
                 pdf_variant="pdf/ua-1",
-                uncompressed_pdf=True,  # it is packed afterwards
+                uncompressed_pdf=True,  # it is packed when all is known
             )
-        return finish.packed(written)
-
-
-@contextlib.contextmanager
-def uncollected() -> Iterator[None]:
-    """Without Python's collector of cycles: it looks at millions of boxes again and again, a quarter of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
+        return written
 
 
 @contextlib.contextmanager
 def drawn_once() -> Iterator[None]:
     """Draw each drawing once, however often it stands in a document; and look up references of pages quickly.
 
-    WeasyPrint draws the tabs, the stamp and the shapes of categories anew on every page, and collects the references
+    Codes are drawn by :func:`finish.code`: each is another, of hundreds of lines. WeasyPrint draws the tabs, the stamp and the shapes of categories anew on every page, and collects the references
     of all pages anew for every element.
     """
     import pydyf
@@ -160,8 +153,12 @@ def drawn_once() -> Iterator[None]:
         if stream.extra:  # a form or a pattern has names of its own for what it draws
             draw(image, stream, width, height, style)
             return
+        node = image._svg.tree._etree_node
+        if node.get("class") == "qr":
+            stream.stream.append(finish.code(node, width))
+            return
         if id(image) not in sources:  # drawing changes it
-            sources[id(image)] = ElementTree.tostring(image._svg.tree._etree_node)
+            sources[id(image)] = ElementTree.tostring(node)
         key = (sources[id(image)], width, height)
         if key not in drawings:
             instructions, stream.stream = stream.stream, []
@@ -244,13 +241,13 @@ def typeset(html: str, sheets: tuple[str, ...], fonts: Path, base_url: str | Non
     from weasyprint.text.fonts import FontConfiguration
 
     faces = FontConfiguration()
-    with _listening() as heard, uncollected():
-        css = [
-            weasyprint.CSS(string=one, font_config=faces, media_type="print")
-            for one in (face_rules(fonts), *sheets)
-        ]
+    with _listening() as heard, uncollected(), parsed_at_once(), without_notes(), usual_values():
+        # As one sheet, every element is looked up in it once.
+        css = weasyprint.CSS(
+            string="\n".join((face_rules(fonts), *sheets)), font_config=faces, media_type="print"
+        )
         document = weasyprint.HTML(string=html, base_url=base_url, media_type="print").render(
-            stylesheets=css, font_config=faces
+            stylesheets=[css], font_config=faces
         )
     # An address without the place of the site is left out of the PDF; that is meant.
     said = tuple(one for one in heard.said if "Relative URI reference without a base URI" not in one)

@@ -22,6 +22,7 @@ from typing import Any
 import pikepdf
 import pytest
 import zxingcpp
+from fontTools.ttLib import TTFont
 from PIL import Image
 
 from hayami import booklet, pipeline
@@ -67,12 +68,38 @@ def _texts(language: str, form: str) -> tuple[str, ...]:
     return _pages_of(_pdf(language, form))
 
 
-def _pages_of(written: bytes) -> tuple[str, ...]:
-    """Text of each page, laid out as it stands."""
-    ran = subprocess.run(
-        ["pdftotext", "-layout", "-", "-"], input=written, stdout=subprocess.PIPE, check=True
-    )
+def _pages_of(written: bytes, order: str = "-layout") -> tuple[str, ...]:
+    """Text of each page, laid out as it stands, or (``-raw``) in the order in which it is written."""
+    ran = subprocess.run(["pdftotext", order, "-", "-"], input=written, stdout=subprocess.PIPE, check=True)
     return tuple(ran.stdout.decode().split("\f")[:-1])
+
+
+def _places(written: bytes) -> list[list[tuple[float, float]]]:
+    """Where each piece of text begins, page by page; not those of drawings, which may be drawn elsewhere once for all."""
+    found = []
+    with _opened(written) as pdf:
+        for page in pdf.pages:
+            x = y = 0.0
+            of_page = []
+            around: list[int] = []
+            changes = 0
+            for one in pikepdf.parse_content_stream(page):
+                numbers: Any = one.operands
+                name = str(one.operator)
+                if name == "q":
+                    around.append(changes)
+                elif name == "Q":
+                    changes = around.pop()
+                elif name == "cm":
+                    changes += 1
+                elif name == "Tm":
+                    x, y = float(numbers[4]), float(numbers[5])
+                elif name == "Td":
+                    x, y = x + float(numbers[0]), y - float(numbers[1])
+                elif name in ("TJ", "Tj") and changes == 1:  # the measure of the page
+                    of_page.append((round(x, 2), round(y, 2)))
+            found.append(of_page)
+    return found
 
 
 def _bare(text: str) -> str:
@@ -151,26 +178,40 @@ def _marked(written: bytes) -> dict[tuple[tuple[int, int], int], str]:
                     current = -1
                 elif name == "Tf":
                     font = str(operands[0])
-                elif name == "TJ" and current >= 0:
+                elif name in ("TJ", "Tj") and current >= 0:
                     said = ""
-                    for part in operands[0]:
+                    for part in operands[0] if name == "TJ" else operands:
                         if isinstance(part, pikepdf.String):
-                            raw = bytes(part)
                             said += "".join(
-                                maps[font].get(raw[at : at + 2], "?") for at in range(0, len(raw), 2)
+                                maps[font].get(code, "?") for code in _codes(bytes(part), maps[font])
                             )
                     key = (_key(page.obj), current)
                     found[key] = found.get(key, "") + said
     return found
 
 
+def _codes(raw: bytes, table: dict[bytes, str]) -> Iterator[bytes]:
+    """Codes have one byte or two; no code of one is the beginning of another."""
+    at = 0
+    while at < len(raw):
+        length = 1 if raw[at : at + 1] in table else 2
+        yield raw[at : at + length]
+        at += length
+
+
 def _to_unicode(face: Any) -> dict[bytes, str]:
-    """Both forms of lines in a map: single letters and ranges."""
+    """Both forms of lines in a map: single letters, and runs of them."""
     table: dict[bytes, str] = {}
     text = face.ToUnicode.read_bytes().decode()
     for block in re.findall(r"beginbfchar(.*?)endbfchar", text, re.DOTALL):
         for code, letter in re.findall(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]+)>", block):
             table[bytes.fromhex(code)] = bytes.fromhex(letter).decode("utf-16-be")
+    for block in re.findall(r"beginbfrange(.*?)endbfrange", text, re.DOTALL):
+        for first, last, letters in re.findall(r"<([0-9a-f]+)><([0-9a-f]+)>\[(.*?)\]", block):
+            said = re.findall(r"<([0-9a-f]*)>", letters)
+            assert len(said) == int(last, 16) - int(first, 16) + 1
+            for code, letter in enumerate(said, int(first, 16)):
+                table[code.to_bytes(len(first) // 2, "big")] = bytes.fromhex(letter).decode("utf-16-be")
     return table
 
 
@@ -471,7 +512,71 @@ def test_nothing_is_in_the_file_twice() -> None:
     for face in faces:
         tables = {face[at : at + 4] for at in range(12, 12 + 16 * int.from_bytes(face[4:6]), 16)}
         assert tables == {b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp"}
-    assert len(written) < 900_000, len(written)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_booklet_is_light_enough_for_a_phone(language: str) -> None:
+    assert len(_pdf(language, "a4")) <= 600_000
+
+
+@pytest.mark.parametrize(("language", "form"), [("ja", "a4"), ("en", "a4"), ("ja", "a5"), ("ja", "poster")])
+def test_codes_widths_and_outlines_of_a_face_belong_together(language: str, form: str) -> None:
+    """Every code that is shown has a glyph, a letter, and the width that its glyph has (ISO 14289-1, 7.21.5)."""
+    with _opened(_pdf(language, form)) as pdf:
+        assert not pdf.check_pdf_syntax()
+        faces = pdf.pages[0].Resources.Font
+        for name, codes in _shown(pdf).items():
+            face = faces[name]
+            letters = _to_unicode(face)
+            assert set(letters) == codes, name
+            descendant = face.DescendantFonts[0]
+            widths = dict(_widths_of(descendant.W))
+            with TTFont(io.BytesIO(descendant.FontDescriptor.FontFile2.read_bytes())) as program:
+                grid, order = program["head"].unitsPerEm, program.getGlyphOrder()
+                for code in codes:
+                    number = _number(face.Encoding.read_bytes().decode(), code)
+                    advance, left = program["hmtx"][order[number]]
+                    assert abs(widths[number] - advance * 1000 / grid) <= 1
+                    outline = program["glyf"][order[number]]
+                    if outline.numberOfContours:
+                        assert left == outline.xMin
+                    else:
+                        assert not letters[code].strip(), letters[code]
+
+
+def _shown(pdf: pikepdf.Pdf) -> Mapping[str, set[bytes]]:
+    """Face → codes with which something is drawn in it, on pages and in forms."""
+    found: dict[str, set[bytes]] = {}
+    first = pdf.pages[0].Resources.Font
+    maps = {name: _to_unicode(face) for name, face in first.items()}
+    streams = [page.Contents for page in pdf.pages]
+    streams += [
+        one for one in pdf.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Form"
+    ]
+    for stream in streams:
+        font = ""
+        for one in pikepdf.parse_content_stream(stream):
+            if str(one.operator) == "Tf":
+                font = str(one.operands[0])
+            elif str(one.operator) in ("TJ", "Tj"):
+                operands: Any = one.operands[0] if str(one.operator) == "TJ" else one.operands
+                for part in operands:
+                    if isinstance(part, pikepdf.String):
+                        found.setdefault(font, set()).update(_codes(bytes(part), maps[font]))
+    return found
+
+
+def _widths_of(written: Any) -> Iterator[tuple[int, float]]:
+    for at in range(0, len(written), 2):
+        yield from enumerate(map(float, written[at + 1]), int(written[at]))
+
+
+def _number(encoding: str, code: bytes) -> int:
+    """The glyph of a code, by the ranges of an encoding."""
+    for first, last, number in re.findall(r"<([0-9a-f]+)><([0-9a-f]+)>(\d+)", encoding):
+        if len(first) == 2 * len(code) and int(first, 16) <= int.from_bytes(code, "big") <= int(last, 16):
+            return int(number) + int.from_bytes(code, "big") - int(first, 16)
+    raise AssertionError(code)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -520,18 +625,20 @@ def test_single_sheets_are_the_pages_of_the_booklet() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_small_booklet_is_its_opening_the_sheets_of_its_records_and_the_back(language: str) -> None:
-    book, whole = _book(language), _texts(language, "a4")
+    book, whole = _book(language), _pages_of(_pdf(language, "a4"), "-raw")
+    stands = _places(_pdf(language, "a4"))
     made = {purpose: sites.printed().get(forms.purpose_name(language, purpose)) for purpose in book.excerpts}
     checked = 0
     for purpose, written in made.items():
         if written is None:
             continue
         checked += 1
-        sheets, texts = book.excerpts[purpose], _pages_of(written)
+        sheets, texts, places = book.excerpts[purpose], _pages_of(written, "-raw"), _places(written)
         assert len(texts) == len(sheets)
-        for sheet, text in zip(sheets, texts, strict=True):
+        for sheet, text, here in zip(sheets, texts, places, strict=True):
             if sheet.kind != "opening":
                 assert text == whole[sheet.number - 1], sheet.id
+                assert here == stands[sheet.number - 1], sheet.id
             else:
                 assert str(sheet.number) not in text.split(), "it is no page of the booklet"
         items = [
