@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+
+import deflate
 
 HELD = 1000
 """Objects of an object stream. More are longer to read for a program that wants one; fewer pack less closely."""
@@ -78,7 +79,7 @@ def _row(kind: int, place: int, at: int) -> bytes:
 
 
 def _deflated(head: bytes, body: bytes) -> bytes:
-    shrunk = zlib.compress(body, 9)
+    shrunk = deflate.zlib_compress(body, 12)
     return b"<<%s/Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream" % (head, len(shrunk), shrunk)
 
 

@@ -11,6 +11,7 @@ import functools
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -74,6 +75,7 @@ def versions() -> str:
         "pydyf": pydyf.__version__,
         "fonttools": fontTools.version,
         "pango": pango.pango_version(),
+        "deflate": metadata.version("deflate"),
         "pikepdf": pikepdf.__version__,
         "qpdf": pikepdf.__libqpdf_version__,
     }
