@@ -12,8 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-GRID = 300
-"""Units of an em: in letters of 12 points one is 0.014 mm wide, a third of a dot of a good printer.
+GRID = 500
+"""Units of an em: in letters of 12 points one is 0.008 mm wide, a fifth of a dot of a good printer.
 
 Nearly all widths of the shipped faces are hundredths of an em, and stay what they are.
 """

@@ -168,7 +168,7 @@ def test_a_glyph_on_another_grid_has_the_same_points() -> None:
             glyph = face["glyf"][name]
             if glyph.numberOfContours < 1:
                 continue
-            for scale in (1.0, 300 / 2048):
+            for scale in (1.0, faces.GRID / 2048):
                 anew = Glyph(faces.scaled(written, scale))
                 anew.expand(face["glyf"])
                 assert list(anew.endPtsOfContours) == list(glyph.endPtsOfContours)
