@@ -5,6 +5,7 @@ poppler reads texts and draws pages, pikepdf reads objects, zxing-cpp reads code
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import io
 import itertools
@@ -703,6 +704,14 @@ def test_the_same_is_set_in_the_same_bytes() -> None:
     assert set(first.files) == {job.path, job.path.replace(".pdf", "-imposed.pdf")}
 
 
+def test_short_ways_set_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    job = next(one for one in _small() if one.form == "a4")
+    quick = make.set_job(job)
+    for name in ("parsed_at_once", "usual_values", "without_notes"):
+        monkeypatch.setattr(typeset, name, contextlib.nullcontext)
+    assert make.set_job(job).files == quick.files
+
+
 def test_what_is_unchanged_is_not_set_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     options = pipeline.Options(SMALL, base_url=sites.PLACE)
     site = pipeline.check(options).site
@@ -750,7 +759,7 @@ def test_without_the_program_that_sets_the_reason_is_given(monkeypatch: pytest.M
 
 
 def test_what_is_kept_depends_on_every_program_that_writes_it() -> None:
-    for program in ("weasyprint", "pydyf", "fonttools", "pango", "pikepdf", "qpdf"):
+    for program in ("weasyprint", "pydyf", "fonttools", "pango", "deflate", "pikepdf", "qpdf"):
         assert program in typeset.versions()
 
 
