@@ -220,25 +220,30 @@ def _framed(item: _Item) -> _Item:
 def _merged(items: Sequence[_Item]) -> list[_Item]:
     """Rectangles and lines that are drawn alike, one after the other, as one path."""
     out: list[_Item] = []
+    lines: list[_Item] = []
+    is_open = False  # whether more may be added to the last
     for item in items:
+        plain = item.kind == "path" and _plain(item)
         last = out[-1] if out else None
         if (
             last is not None
-            and item.kind == last.kind == "path"
+            and is_open
+            and plain
             and item.paint == last.paint
             and item.frames == last.frames
             and item.marks == last.marks
             and all(item.state[one] == last.state[one] for one in item.needs)
-            and (_plain(item) and _plain(last))
         ):
             last.body += item.body
             continue
-        if item.kind == "path":
+        if plain:
             item.body = list(item.body)
+            if item.paint == b"S":
+                lines.append(item)
+        is_open = plain
         out.append(item)
-    for item in out:
-        if item.paint == b"S" and _plain(item):
-            item.body = _joined(item.body)
+    for item in lines:
+        item.body = _joined(item.body)
     return out
 
 
