@@ -52,6 +52,9 @@ _SHAPES: Mapping[str, str] = {
     "star": '<path d="m8 1 2 5h5l-4 3.2 1.5 5.3L8 11.3l-4.5 3.2L5 9.2 1 6h5z"/>',
 }
 
+_UPRIGHT, _TURNED = 1.08, 0.6
+"""Room of a letter along a tab, in its size: of Japanese, one below the other, and at most of Latin letters in the middle of a word."""
+
 _POINT = 25.4 / 72
 """A point in millimetres."""
 
@@ -93,14 +96,22 @@ def sheet(site: Site, tongue: Tongue, design: Tokens, form: Form) -> str:
         if category is not None:
             rules.append(f".{name} {{ page: {name}; }}")
     for one in site.vocabulary.categories:
-        colour = design.value(f"c{one.colour}", "print")
-        drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="{colour}" stroke="#000" stroke-width="1.2">{_SHAPES[one.mark]}</svg>'
-        rules.append(f".sh-{one.mark} {{ background-image: url({_quoted_drawing(drawing)}); }}")
+        colour, on = (design.value(f"{name}{one.colour}", "print") for name in ("c", "on"))
+        plain, reversed_ = (_mark(one, fill, edge) for fill, edge in ((colour, "#000"), (on, on)))
+        rules.append(f".sh-{one.mark} {{ background-image: url({plain}); }}")
+        # On the ground of its category it has the colour of the letters there.
+        rules.append(f".bar .sh-{one.mark}, .tab .sh-{one.mark} {{ background-image: url({reversed_}); }}")
     return "\n".join(rules) + "\n"
 
 
 def _year(site: Site) -> PartialDate:
     return PartialDate(site.settings.fiscal_year, fiscal=True)
+
+
+def _mark(category: Category, fill: str, edge: str) -> str:
+    return _quoted_drawing(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="{fill}" stroke="{edge}" stroke-width="1.2">{_SHAPES[category.mark]}</svg>'
+    )
 
 
 def _quoted_drawing(drawing: str) -> str:
@@ -142,16 +153,20 @@ def _rail(
             continue
         name = tongue.short_of("categories", one.id)
         start = top + 1.6 + 16 * scale + 1.2
-        style = f'font-family="BIZ UDPGothic, sans-serif" font-size="{size:.2f}" fill="{ink}"'
-        if is_unspaced(tongue.locale):
+        upright = is_unspaced(tongue.locale)
+        # A long name is set smaller rather than cut.
+        along = len(name) * (_UPRIGHT if upright else _TURNED)
+        said = min(size, (top + height - 0.8 - start) / along)
+        style = f'font-family="BIZ UDPGothic, sans-serif" font-size="{said:.2f}" fill="{ink}"'
+        if upright:
             for number, letter in enumerate(name):
-                y = start + size * (number + 0.85) * 1.08
+                y = start + said * (number + 0.85) * _UPRIGHT
                 drawn.append(
                     f'<text x="{middle:.2f}" y="{y:.2f}" text-anchor="middle" {style}>{escape(letter)}</text>'
                 )
         else:
             drawn.append(
-                f'<text transform="translate({middle - size * 0.33:.2f} {start:.2f}) rotate(90)" {style}>{escape(name)}</text>'
+                f'<text transform="translate({middle - said * 0.33:.2f} {start:.2f}) rotate(90)" {style}>{escape(name)}</text>'
             )
     tall = len(shown) * (height + gap)
     return f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}mm" height="{tall:.2f}mm" viewBox="0 0 {wide} {tall:.2f}">{"".join(drawn)}</svg>'

@@ -197,6 +197,14 @@ def _faults(job: Job, setting: typeset.Setting) -> list[Fault]:
             )
     if job.form == "poster" and (setting.pages != 1 or any(leaf.spare < 0 for leaf in setting.leaves)):
         faults.append(Fault(job.path, "早見表が1枚に収まりません。", "The table does not fit on one sheet."))
+    for number, text in setting.lost[:1]:
+        faults.append(
+            Fault(
+                job.path,
+                f"{number}ページの紙の外に文字が出ています: 「{text}」",
+                f"Text stands beyond the edge of page {number}: {text}",
+            )
+        )
     wrong = {anchor: page for anchor, page in job.numbers.items() if setting.anchors.get(anchor) != page}
     if wrong and not faults:
         first = next(iter(wrong))

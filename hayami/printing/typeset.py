@@ -110,6 +110,8 @@ class Setting:
     anchors: Mapping[str, int] = field(default_factory=dict)
     """Anchor → page, from 1."""
     leaves: tuple[Leaf, ...] = ()
+    lost: tuple[tuple[int, str], ...] = ()
+    """Page (from 1) and text of what would stand beyond its edge."""
 
     @property
     def pages(self) -> int:
@@ -257,7 +259,25 @@ def typeset(html: str, sheets: tuple[str, ...], fonts: Path, base_url: str | Non
     for number, page in enumerate(document.pages, start=1):
         for name in page.anchors:
             anchors.setdefault(name, number)
-    return Setting(document, said, anchors, tuple(_leaves(document)))
+    lost = tuple(
+        (number, text)
+        for number, page in enumerate(document.pages, start=1)
+        for text in _beyond(page._page_box, page.width, page.height)
+    )
+    return Setting(document, said, anchors, tuple(_leaves(document)), lost)
+
+
+def _beyond(box: Any, width: float, height: float) -> Iterator[str]:
+    """Texts that are not wholly on a page of some size in pixels; what is turned or moved afterwards is not looked at."""
+    if box.style["transform"] or box.style["overflow"] == "hidden":
+        return
+    text = getattr(box, "text", "")
+    if text.strip():
+        right, bottom = box.position_x + box.width, box.position_y + box.height
+        if min(box.position_x, box.position_y) < -1 or right > width + 1 or bottom > height + 1:
+            yield text
+    for child in getattr(box, "children", ()):
+        yield from _beyond(getattr(child, "_box", child), width, height)
 
 
 def _leaves(document: Any) -> Iterator[Leaf]:

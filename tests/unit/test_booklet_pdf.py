@@ -743,6 +743,15 @@ def test_a_sheet_that_spills_is_an_error_that_names_its_record() -> None:
     assert [fault.file for fault in result.faults if anchor in fault.en] == [job.names[anchor]]
 
 
+@pytest.mark.parametrize("place", ["bottom: -40mm; left: 0", "left: -60mm; top: 0", "top: 0; left: 300mm"])
+def test_text_beyond_the_edge_of_the_paper_is_an_error(place: str) -> None:
+    job = next(one for one in _small() if one.form == "large")
+    astray = f'<p style="position: absolute; white-space: nowrap; {place}">迷った文字</p></section>'
+    result = make.set_job(dataclasses.replace(job, html=job.html.replace("</section>", astray, 1)))
+    assert not result.files
+    assert any("迷った文字" in fault.ja and "迷った文字" in fault.en for fault in result.faults)
+
+
 def test_a_letter_that_no_shipped_face_has_is_an_error() -> None:
     job = next(one for one in _small() if one.form == "poster")
     result = make.set_job(dataclasses.replace(job, html=job.html.replace("</h1>", "𠮷</h1>", 1)))
