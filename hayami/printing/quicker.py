@@ -160,3 +160,77 @@ def usual_values() -> Iterator[None]:
         yield
     finally:
         css.ComputedStyle.__missing__, percent.resolve_one_percentage = style_of, length
+
+
+_SIDES = ("left", "right", "top", "bottom")
+_ALWAYS = (*(f"margin_{side}" for side in _SIDES), *(f"padding_{side}" for side in _SIDES))
+_USED_BY = ("absolute", "block", "column", "float", "grid", "inline", "page", "table")
+"""Modules of the layout that hold the function by its name."""
+
+
+@contextlib.contextmanager
+def known_lengths() -> Iterator[None]:
+    """Margins, paddings and borders that are the same wherever a box stands are looked up once for each style."""
+    from importlib import import_module
+    from math import inf
+
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout import percent
+
+    resolve = percent.resolve_percentages
+    flows = boxes.Box.is_in_normal_flow
+
+    def fixed(style: Any) -> dict[str, Any] | None:
+        found = {}
+        for name in _ALWAYS:
+            value = style[name]
+            if value is not None and value != "auto":
+                if getattr(value, "unit", None) != "px":
+                    return None
+                value = value.value
+            found[name] = value
+        if style["border_collapse"] == "collapse" or style["box_sizing"] != "content-box":
+            return None
+        return {**found, **{f"border_{side}_width": style[f"border_{side}_width"] for side in _SIDES}}
+
+    def resolved(box: Any, containing_block: Any) -> None:
+        style = box.style
+        # Of a page the height counts, and what it says is changed from page to page.
+        if isinstance(box, boxes.PageBox) or not isinstance(containing_block, boxes.Box):
+            resolve(box, containing_block)
+            return
+        if "known_lengths" not in style.__dict__:
+            style.known_lengths = fixed(style)
+        if style.known_lengths is None:
+            resolve(box, containing_block)
+            return
+        box.__dict__.update(style.known_lengths)
+        one = percent.resolve_one_percentage
+        for name in ("width", "min_width", "max_width"):
+            one(box, name, containing_block.width)
+        if containing_block.height == "auto":
+            height = style["height"]
+            box.height = height.value if getattr(height, "unit", None) == "px" else "auto"
+            one(box, "min_height", 0)
+            one(box, "max_height", inf)
+        else:
+            for name in ("height", "min_height", "max_height"):
+                one(box, name, containing_block.height)
+
+    def in_normal_flow(box: Any) -> bool:
+        # What neither floats nor leaves its place is a note at most.
+        if box.style["float"] == "none" and box.style["position"] in ("static", "relative"):
+            return not box.is_note()
+        answer: bool = flows(box)
+        return answer
+
+    holders = [percent, *(import_module(f"weasyprint.layout.{name}") for name in _USED_BY)]
+    for one in holders:
+        one.resolve_percentages = resolved
+    boxes.Box.is_in_normal_flow = in_normal_flow
+    try:
+        yield
+    finally:
+        for one in holders:
+            one.resolve_percentages = resolve
+        boxes.Box.is_in_normal_flow = flows

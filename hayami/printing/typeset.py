@@ -17,7 +17,13 @@ from typing import Any
 from xml.etree import ElementTree
 
 from hayami.printing import finish, packing
-from hayami.printing.quicker import parsed_at_once, uncollected, usual_values, without_notes
+from hayami.printing.quicker import (
+    known_lengths,
+    parsed_at_once,
+    uncollected,
+    usual_values,
+    without_notes,
+)
 
 FACES: Mapping[str, tuple[str, int]] = {
     "BIZUDPGothic-Regular.ttf": ("BIZ UDPGothic", 400),
@@ -142,8 +148,8 @@ class Setting:
 def drawn_once() -> Iterator[None]:
     """Draw each drawing once, however often it stands in a document; and look up references of pages quickly.
 
-    Codes are drawn by :func:`finish.code`: each is another, of hundreds of lines. WeasyPrint draws the tabs, the stamp and the shapes of categories anew on every page, and collects the references
-    of all pages anew for every element.
+    Codes are drawn by :func:`finish.code`: each is another, of hundreds of lines. WeasyPrint draws the tabs, the stamp and
+    the shapes of categories anew on every page, and collects the references of all pages anew for every element.
     """
     import pydyf
     from weasyprint.images import SVGImage
@@ -245,7 +251,14 @@ def typeset(html: str, sheets: tuple[str, ...], fonts: Path, base_url: str | Non
     from weasyprint.text.fonts import FontConfiguration
 
     faces = FontConfiguration()
-    with _listening() as heard, uncollected(), parsed_at_once(), without_notes(), usual_values():
+    with (
+        _listening() as heard,
+        uncollected(),
+        parsed_at_once(),
+        without_notes(),
+        usual_values(),
+        known_lengths(),
+    ):
         # As one sheet, every element is looked up in it once.
         css = weasyprint.CSS(
             string="\n".join((face_rules(fonts), *sheets)), font_config=faces, media_type="print"
@@ -267,17 +280,22 @@ def typeset(html: str, sheets: tuple[str, ...], fonts: Path, base_url: str | Non
     return Setting(document, said, anchors, tuple(_leaves(document)), lost)
 
 
-def _beyond(box: Any, width: float, height: float) -> Iterator[str]:
+def _beyond(root: Any, width: float, height: float) -> Iterator[str]:
     """Texts that are not wholly on a page of some size in pixels; what is turned or moved afterwards is not looked at."""
-    if box.style["transform"] or box.style["overflow"] == "hidden":
-        return
-    text = getattr(box, "text", "")
-    if text.strip():
-        right, bottom = box.position_x + box.width, box.position_y + box.height
-        if min(box.position_x, box.position_y) < -1 or right > width + 1 or bottom > height + 1:
-            yield text
-    for child in getattr(box, "children", ()):
-        yield from _beyond(getattr(child, "_box", child), width, height)
+    waiting: list[tuple[Any, ...]] = [(root,)]
+    while waiting:
+        way = waiting.pop()
+        box = way[-1]
+        text = getattr(box, "text", "")
+        if text and (
+            min(box.position_x, box.position_y) < -1
+            or box.position_x + box.width > width + 1
+            or box.position_y + box.height > height + 1
+        ):
+            hidden = any(one.style["transform"] or one.style["overflow"] == "hidden" for one in way)
+            if text.strip() and not hidden:
+                yield text
+        waiting += [(*way, getattr(child, "_box", child)) for child in getattr(box, "children", ())]
 
 
 def _leaves(document: Any) -> Iterator[Leaf]:
@@ -302,7 +320,7 @@ def _tops(leaf: Any) -> list[float]:
 
 
 def _boxes(box: Any, name: str) -> Iterator[Any]:
-    """Boxes of the elements of a class, the outermost alone."""
+    """Boxes of the blocks of a class, the outermost alone."""
     element = getattr(box, "element", None)
     # The tag of a box of ::before and the like is another.
     if (
@@ -312,6 +330,8 @@ def _boxes(box: Any, name: str) -> Iterator[Any]:
     ):
         yield box
         return
+    if isinstance(box, engine().formatting_structure.boxes.LineBox):
+        return  # they stand in no line
     for child in getattr(box, "children", ()):
         yield from _boxes(getattr(child, "_box", child), name)
 

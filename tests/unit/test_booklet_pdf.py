@@ -707,7 +707,7 @@ def test_the_same_is_set_in_the_same_bytes() -> None:
 def test_short_ways_set_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     job = next(one for one in _small() if one.form == "a4")
     quick = make.set_job(job)
-    for name in ("parsed_at_once", "usual_values", "without_notes"):
+    for name in ("known_lengths", "parsed_at_once", "usual_values", "without_notes"):
         monkeypatch.setattr(typeset, name, contextlib.nullcontext)
     assert make.set_job(job).files == quick.files
 
