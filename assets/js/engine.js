@@ -176,7 +176,8 @@ export class Search {
     if (this.own === this.divided) {
       if (!/\p{Script=Latin}/u.test(query)) return [this.own];
       const strange = strangers(query, lexicon);
-      const known = typedParts(query).some((part) => WORD.test(part) && !strange.includes(part));
+      // English names stand in the Japanese index as well; only words that may be Japanese are a reason to ask it, too.
+      const known = typedParts(query).some((part) => WORD.test(part) && looksSpelled(part) && !strange.includes(part));
       if (strange.length) return known ? [...spaced, this.own] : spaced;
       return [this.own, ...spaced];
     }
