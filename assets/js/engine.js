@@ -179,7 +179,7 @@ export class Search {
       // English names stand in the Japanese index as well; only words that may be Japanese are a reason to ask it, too.
       const known = typedParts(query).some((part) => WORD.test(part) && looksSpelled(part) && !strange.includes(part));
       if (strange.length) return known ? [...spaced, this.own] : spaced;
-      return [this.own, ...spaced];
+      return [this.own];
     }
     const said = typedParts(query).filter((part) => !lexicon.stop.has(part));
     if (said.every(looksSpelled) && (await this.#spelled(query)).length) return [this.divided, this.own, ...spaced];
@@ -225,13 +225,17 @@ export class Search {
   /** Records for a query, best first: {record, score, share, language}. */
   async find(query) {
     const order = await this.#order(query);
-    let found;
+    let found = [];
     for (const language of order) {
-      if (found?.[0]?.share === 1) break;
+      if (found[0]?.share === 1) break;
       const other = await this.#within(language, query);
-      found = found?.length ? merged(found, other) : other;
+      found = found.length ? merged(found, other) : other;
     }
-    if (!found?.length && !order.includes(this.own)) found = await this.#within(this.own, query);
+    // What is nowhere where it was looked for may still be elsewhere.
+    const others = [this.own, ...Object.keys(this.languages)].filter((code) => code !== this.divided || this.own === code);
+    for (const language of JAPANESE.test(query) ? [] : others) {
+      if (!found.length && !order.includes(language)) found = await this.#within(language, query);
+    }
     if (found[0]?.share !== 1 && !order.includes(this.divided) && (await this.#isMixed(query))) {
       found = merged(found, await this.#within(this.divided, query));
     }
