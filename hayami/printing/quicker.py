@@ -118,6 +118,72 @@ def without_notes() -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def shared_styles() -> Iterator[None]:
+    """Let elements that look alike share their style wherever they stand.
+
+    WeasyPrint shares it below the same parent alone; each sheet of a booklet is a parent of its own for its anchor.
+    """
+    from weasyprint import css
+
+    begin = css.StyleFor.__init__
+
+    def shared(styles: Any, *rest: Any, **options: Any) -> None:
+        begin(styles, *rest, **options)
+        _share(styles.get_computed_styles())
+
+    css.StyleFor.__init__ = shared
+    try:
+        yield
+    finally:
+        css.StyleFor.__init__ = begin
+
+
+_OF_ONE = frozenset(("anchor", "lang", "link"))
+"""Properties that stand in attributes of an element, so that each has values of its own."""
+
+
+def _share(styles: dict[tuple[Any, str | None], Any]) -> None:
+    """Replace styles by the first that is the same; parents come before children."""
+    from weasyprint.css import INHERITED
+
+    kept = list(styles.values())  # as long as they live, no other has their number
+    first: dict[int, Any] = {}
+    heritage: dict[int, int] = {}
+    """Number of a style → number of what it hands down to elements in it."""
+    legacies: dict[Any, int] = {}
+    known: dict[Any, Any] = {}
+    for (_, pseudo), style in zip(styles, kept, strict=True):
+        if id(style) in first:
+            continue
+        parent = style.parent_style
+        if parent is not None:
+            parent = style.parent_style = first.get(id(parent), parent)
+        first[id(style)] = style
+        if pseudo:
+            continue  # boxes of lists change theirs
+        said = sorted(
+            (name, value if name in _OF_ONE else id(value), weight)
+            for name, (value, weight) in style.cascaded.items()
+        )
+        legacy = [
+            one
+            for one in said
+            if one[0] in INHERITED or one[0] == "page" or one[0].startswith(("__", "text_decoration_"))
+        ]
+        inherited = 0 if parent is None else heritage[id(parent)]
+        takes_all = any(
+            value == "inherit" and name not in INHERITED for name, (value, _) in style.cascaded.items()
+        )
+        above = id(parent) if takes_all or parent is None else inherited
+        first[id(style)] = one = known.setdefault((above, tuple(said)), style)
+        heritage[id(style)] = heritage[id(one)] = legacies.setdefault(
+            (above, tuple(legacy)), len(legacies) + 1
+        )
+    for key, style in zip(list(styles), kept, strict=True):
+        styles[key] = first[id(style)]
+
+
+@contextlib.contextmanager
 def usual_values() -> Iterator[None]:
     """Find the value of a property that no rule sets, and a length that is none of percents, without detours."""
     from weasyprint import css

@@ -17,9 +17,11 @@ from typing import Any
 from xml.etree import ElementTree
 
 from hayami.printing import finish, packing
+from hayami.printing.letters import drawn_at_once, kept, told_once
 from hayami.printing.quicker import (
     known_lengths,
     parsed_at_once,
+    shared_styles,
     uncollected,
     usual_values,
     without_notes,
@@ -135,7 +137,15 @@ class Setting:
             # What writes the file is ours: it packs more closely than pydyf.
             pdf.write = lambda output, *_, **__: output.write(packing.packed(pdf))
 
-        with _listening(), uncollected(), drawn_once(), languages_told():
+        with (
+            _listening(),
+            uncollected(),
+            drawn_once(),
+            languages_told(),
+            told_once(),
+            kept(),
+            drawn_at_once(),
+        ):
             written: bytes = document.write_pdf(
                 finisher=finished,
                 pdf_variant="pdf/ua-1",
@@ -258,6 +268,9 @@ def typeset(html: str, sheets: tuple[str, ...], fonts: Path, base_url: str | Non
         without_notes(),
         usual_values(),
         known_lengths(),
+        shared_styles(),
+        told_once(),
+        kept(),
     ):
         # As one sheet, every element is looked up in it once.
         css = weasyprint.CSS(

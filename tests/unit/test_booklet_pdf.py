@@ -704,12 +704,58 @@ def test_the_same_is_set_in_the_same_bytes() -> None:
     assert set(first.files) == {job.path, job.path.replace(".pdf", "-imposed.pdf")}
 
 
+SHORT_WAYS = (
+    "drawn_at_once",
+    "kept",
+    "known_lengths",
+    "parsed_at_once",
+    "shared_styles",
+    "told_once",
+    "usual_values",
+    "without_notes",
+)
+
+
 def test_short_ways_set_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     job = next(one for one in _small() if one.form == "a4")
     quick = make.set_job(job)
-    for name in ("known_lengths", "parsed_at_once", "usual_values", "without_notes"):
+    for name in SHORT_WAYS:
         monkeypatch.setattr(typeset, name, contextlib.nullcontext)
     assert make.set_job(job).files == quick.files
+
+
+LETTERS = """
+<!doctype html><html lang="ja"><head><title>字</title></head><body>
+<h1 id="one">補助金 123</h1>
+<p style="text-align: justify; width: 60mm">Letters that fill their measure stand apart from each other, line by line.</p>
+<p style="width: 30mm; hyphens: auto" lang="en">Incomprehensibilities undoubtedly notwithstanding</p>
+<p style="white-space: pre-wrap">one
+two	three</p>
+<p style="width: 20mm; overflow: hidden; white-space: nowrap; text-overflow: ellipsis">長い文は切られます長い文は切られます</p>
+<p style="font-feature-settings: 'palt'">「カッコ」、と。</p>
+<p style="letter-spacing: 1mm; word-spacing: 2mm">spaced out text</p>
+<p style="text-decoration: underline">underlined <s>struck</s></p>
+<p lang="he" dir="rtl">abc 123</p>
+<p>a​b⁠c H<sub>2</sub>O <span style="font-variant-numeric: tabular-nums">1,000</span></p>
+<section id="a" style="color: red; border: 1px solid"><p class="in">red</p></section>
+<section id="b" style="color: blue"><p class="in">blue</p><p style="border: inherit">with no border</p></section>
+<section id="c" style="color: red"><p class="in">red</p><p style="border: inherit">with none</p></section>
+</body></html>
+"""
+
+
+@pytest.mark.parametrize("way", [*SHORT_WAYS, "all"])
+def test_letters_of_every_kind_are_set_the_same(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    fonts = pipeline.PROJECT / "assets" / "fonts"
+
+    def written() -> bytes:
+        css = 'body { font-family: "BIZ UDPGothic" } .in { font-size: 1.2em; padding: .5em }'
+        return typeset.typeset(LETTERS, (css,), fonts, None).pdf({}, [1])
+
+    quick = written()
+    for name in SHORT_WAYS if way == "all" else (way,):
+        monkeypatch.setattr(typeset, name, contextlib.nullcontext)
+    assert written() == quick
 
 
 def test_what_is_unchanged_is_not_set_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
