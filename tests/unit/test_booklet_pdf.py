@@ -737,10 +737,22 @@ two	three</p>
 <p style="text-decoration: underline">underlined <s>struck</s></p>
 <p lang="he" dir="rtl">abc 123</p>
 <p>a​b⁠c H<sub>2</sub>O <span style="font-variant-numeric: tabular-nums">1,000</span></p>
-<section id="a" style="color: red; border: 1px solid"><p class="in">red</p></section>
-<section id="b" style="color: blue"><p class="in">blue</p><p style="border: inherit">with no border</p></section>
-<section id="c" style="color: red"><p class="in">red</p><p style="border: inherit">with none</p></section>
+<p>\ue000 か\u3099 e\u0301 \u05d0\u05d1</p>
+<section id="a"><p class="in">red</p><p class="heir">framed</p></section>
+<section id="b" class="blue"><p class="in">blue</p></section>
+<section id="c" class="bare"><p class="in">red</p><p class="heir">not framed</p></section>
+<section id="d" class="own"><p class="in">red</p></section>
 </body></html>
+"""
+
+LOOKS = """
+body { font-family: "BIZ UDPGothic" }
+section { color: red; border: 1px solid }
+.blue { color: blue }
+.bare { border: 0 }
+.own { page: own }
+.in { font-size: 1.2em; padding: .5em }
+.heir { border: inherit }
 """
 
 
@@ -749,8 +761,7 @@ def test_letters_of_every_kind_are_set_the_same(way: str, monkeypatch: pytest.Mo
     fonts = pipeline.PROJECT / "assets" / "fonts"
 
     def written() -> bytes:
-        css = 'body { font-family: "BIZ UDPGothic" } .in { font-size: 1.2em; padding: .5em }'
-        return typeset.typeset(LETTERS, (css,), fonts, None).pdf({}, [1])
+        return typeset.typeset(LETTERS, (LOOKS,), fonts, None).pdf({}, [1, 2])
 
     quick = written()
     for name in SHORT_WAYS if way == "all" else (way,):
