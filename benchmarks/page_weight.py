@@ -15,7 +15,7 @@ BASE_URL = "https://tokyo-hayami.example.jp/hayamihyo/"
 
 def main() -> None:
     """Print the home pages, the heaviest record pages, the middle one and the lightest."""
-    built = pipeline.build(pipeline.Options(PROJECT / "content", base_url=BASE_URL))
+    built = pipeline.build(pipeline.Options(PROJECT / "content", base_url=BASE_URL, with_pdf=True))
     files = dict(built.files)
     records = [
         name for name in files if re.search(r"(programmes|organisations|facilities|events)/[^/]+/index", name)

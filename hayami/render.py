@@ -551,6 +551,7 @@ class View:
             "estimate_costs": estimate.costs,
             "estimate_alike": estimate.alike,
             "estimate_example": estimate.example,
+            "sheet_of": self.sheet_of,
             "branch_data": lambda branch: script_data.branch_data(branch, fmt.share),
         }
 
@@ -641,6 +642,14 @@ class View:
         while item is not None and not item.record.contacts:
             item = self.item_of(item.record.parent) if item.record.parent is not None else None
         return tuple((item, contact) for contact in item.record.contacts) if item is not None else ()
+
+    def sheet_of(self, item: Item) -> str | None:
+        """Path of the PDF with the sheet of a record alone; None where this build makes none."""
+        anchor = booklet.anchor(item.ref)
+        for one in self.renderer.printed:
+            if (one.form, one.language, one.anchor) == ("sheet", self.tongue.code, anchor):
+                return one.path
+        return None
 
     def asked(self) -> str | None:
         """Whom to ask for this year's terms: the bodies in charge of the record of the page."""

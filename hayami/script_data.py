@@ -40,12 +40,15 @@ def _dumped(data: object) -> bytes:
 
 
 def branch_data(branch: Branch, share: Callable[[Fraction], str]) -> dict[str, Any]:
-    """A branch as the script takes it; ``share`` writes a share in figures."""
+    """A branch as the script takes it; ``share`` writes a share in figures.
+
+    What holds of most is left out: no smallest grant, and shares that are the most there is.
+    """
     return {
         "shares": [[one.numerator, one.denominator, share(one)] for one in branch.shares],
         "cap": branch.cap.yen,
-        "floor": branch.floor.yen if branch.floor else 0,
-        "within": branch.rate.within,
+        **({"floor": branch.floor.yen} if branch.floor else {}),
+        **({} if branch.rate.within else {"within": False}),
     }
 
 

@@ -61,7 +61,7 @@ export async function open(start) {
   const section = start.closest(".estimate");
   const [{ money, words }] = await Promise.all([fetched("estimate"), sheet("calculator")]);
   const heads = [...section.querySelectorAll("[data-branch]")];
-  const branches = heads.map((head) => JSON.parse(head.dataset.branch));
+  const branches = heads.map((head) => ({ floor: 0, within: true, ...JSON.parse(head.dataset.branch) }));
   const holder = document.createElement("template");
   holder.innerHTML = FORM;
   for (const one of holder.content.querySelectorAll("[data-word]")) one.textContent = words[one.dataset.word];

@@ -6,8 +6,6 @@
  * choice holds for the page on which it was made.
  */
 (function () {
-  "use strict";
-
   var KEY = "hayami-theme";
   var root = document.documentElement;
 
@@ -56,7 +54,5 @@
 
   // Other tabs, and pages that the browser brings back from memory, follow.
   addEventListener("storage", again);
-  addEventListener("pageshow", function (event) {
-    if (event.persisted) again();
-  });
+  addEventListener("pageshow", again);
 })();

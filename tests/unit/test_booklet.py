@@ -14,9 +14,9 @@ from xml.etree import ElementTree
 import pytest
 import segno
 
-from hayami import booklet, columns, editions, leaves, pipeline, qr
+from hayami import booklet, columns, editions, health, leaves, pipeline, qr, weights
 from hayami.model import Site, Tongue
-from hayami.printing import imposition
+from hayami.printing import forms, imposition
 from hayami.render import Printed
 from hayami.schema.booklet import SECTIONS, SheetSettings
 from hayami.schema.record import KINDS
@@ -77,6 +77,28 @@ def test_the_page_of_downloads_says_sizes_and_pages_plainly() -> None:
         assert said in page, said
     assert "hayamihyo-ja" not in page
     assert not re.search(r"\d\.\d{4}", page)
+
+
+def test_a_record_leads_to_its_own_sheet_and_stays_light() -> None:
+    sheets = tuple(
+        Printed(forms.sheet_name(code, item.ref.slug), code, "sheet", 1, 20_000, booklet.anchor(item.ref))
+        for item in _site().items.values()
+        for code in _site().tongues
+    )
+    rendering = pipeline.renderer(_site(), pipeline.Options(CATALOGUE, base_url="https://hayami.example.jp/"))
+    without, files = dict(rendering.site_files()), dict(replace(rendering, printed=sheets).site_files())
+    pages = [
+        name for name in files if re.match(r"(en/)?(programmes|organisations|facilities)/[^/]+/index", name)
+    ]
+    assert len(pages) > 150
+    for name in pages:
+        *_, slug, _ = name.split("/")
+        code = "en" if name.startswith("en/") else "ja"
+        found = re.findall(r'href="[./]*(booklet/[^"]+pdf)"', files[name].decode())
+        assert found == [f"booklet/sheets/{code}/{slug}.pdf"]
+        assert b".pdf" not in without[name]
+    heaviest = max(weights.first_loads(files, pages), key=lambda one: one.total)
+    assert heaviest.total <= health.LIMIT, heaviest
 
 
 def test_a_small_booklet_has_every_record_of_its_purpose() -> None:
