@@ -222,12 +222,21 @@ def _front(site: Site, tongue: Tongue) -> Iterator[Sheet]:
     yield Sheet("cover", "cover", site.settings.title[tongue.code])
     yield Sheet("howto", "howto", _said(tongue, "howto"))
     groups = pages.by_category(site, filter(has_sheet, site.items.values()))
+    # A name without an amount beside it has the room of both.
     sized = [
-        (group, 9.0 + sum(5.2 * _lines(one.words[tongue.code].short_name, 14.5) for one in group[1]))
-        for group in groups
+        (
+            (category, items),
+            4.5
+            + 5.0 * _lines(tongue.name_of("categories", category), 20)
+            + sum(
+                1.0 + 4.2 * _lines(one.words[tongue.code].short_name, 14.6 if one.cap else 20.6)
+                for one in items
+            ),
+        )
+        for category, items in groups
     ]
     # Behind the categories come the parts at the end of the book.
-    columns = packed([*sized, (("", ()), 55.0)], 240)
+    columns = packed([*sized, (("", ()), 47.0)], 244)
     for number, at in enumerate(range(0, len(columns), 2)):
         title = _said(tongue, "contents")
         yield Sheet("contents", _id("contents", number), title, data={"columns": columns[at : at + 2]})
