@@ -316,11 +316,26 @@ def _leaves(document: Any) -> Iterator[Leaf]:
     for number, page in enumerate(document.pages, start=1):
         for box in _boxes(page._page_box, "leaf"):
             held.setdefault(box.element.get("id") or "", []).append((number, box))
+    owners = {
+        part: name for name, found in held.items() for _, box in found for part in box.element.iter()
+    }
+    spilled = {name for page in document.pages for name in _strays(page._page_box, owners)}
     for name, found in held.items():
         spare = min(_spare(box) for _, box in found)
         # A foot that did not find room is nowhere.
         lacks_foot = any(_has_foot(box.element) and not _tops(box) for _, box in found)
-        yield Leaf(name, len(found) + lacks_foot, spare)
+        yield Leaf(name, len(found) + (lacks_foot or name in spilled), spare)
+
+
+def _strays(box: Any, owners: Mapping[Any, str]) -> Iterator[str]:
+    """Sheets whose columns run on to a page where the sheet itself is not."""
+    element = getattr(box, "element", None)
+    if element in owners:
+        if "leaf" not in (element.get("class") or "").split():
+            yield owners[element]
+        return
+    for child in getattr(box, "children", ()):
+        yield from _strays(getattr(child, "_box", child), owners)
 
 
 def _has_foot(element: Any) -> bool:

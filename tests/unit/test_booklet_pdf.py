@@ -800,6 +800,17 @@ def test_a_sheet_that_spills_is_an_error_that_names_its_record() -> None:
     assert [fault.file for fault in result.faults if anchor in fault.en] == [job.names[anchor]]
 
 
+@pytest.mark.parametrize("lines", [60, 80])
+def test_a_column_that_runs_on_to_the_next_sheet_is_an_error(lines: int) -> None:
+    job = next(one for one in _small() if one.form == "a4")
+    begin = job.html.index('id="contents"')
+    at = job.html.index('<div class="half">', begin) + len('<div class="half">')
+    long = job.html[:at] + "<p>長い目次です。</p>" * lines + job.html[at:]
+    result = make.set_job(dataclasses.replace(job, html=long, parts=()))
+    assert not result.files
+    assert ["contents" in fault.en for fault in result.faults][:1] == [True]
+
+
 @pytest.mark.parametrize("place", ["bottom: -40mm; left: 0", "left: -60mm; top: 0", "top: 0; left: 300mm"])
 def test_text_beyond_the_edge_of_the_paper_is_an_error(place: str) -> None:
     job = next(one for one in _small() if one.form == "large")
