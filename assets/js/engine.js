@@ -24,6 +24,34 @@ async function anyUnknown(groups, ask, most) {
   return found.some((some) => some.every((one) => !one.length) || some[0]?.length > most);
 }
 
+/** What was begun for a key; where it failed, as without a network, it is begun again. */
+function once(begun, key, begin) {
+  if (!begun.has(key)) {
+    begun.set(key, begin());
+    begun.get(key).catch(() => begun.delete(key));
+  }
+  return begun.get(key);
+}
+
+/**
+ * Calls back where a part of the index could not be had: the engine tells it on the console alone, and finds nothing.
+ * It asks the fetch of the page, and gives no other way to know.
+ */
+function watch(folder, lost) {
+  const fetched = globalThis.fetch;
+  globalThis.fetch = async (address, ...rest) => {
+    const isPart = String(address).includes(folder);
+    try {
+      const got = await fetched(address, ...rest);
+      if (isPart && !got.ok) lost(new Error(`${got.status} ${address}`));
+      return got;
+    } catch (problem) {
+      if (isPart) lost(problem);
+      throw problem;
+    }
+  };
+}
+
 export class Search {
   /**
    * @param {string} base address of the folder of the index
@@ -37,26 +65,28 @@ export class Search {
     /** The language whose text was cut into words by the build: Japanese. */
     this.divided = Object.keys(languages).find((code) => languages[code] === "und");
     this.tongues = new Map();
+    this.words = new Map();
     this.engines = new Map();
+    this.tries = 0;
+    watch(new URL(`${base}index/`, location).pathname, (problem) => (this.lost = problem));
   }
 
   #fetched = (name) => fetch(`${this.base}${name}`).then((got) => got.json());
 
   /** What is known of a language without its index: {data, lexicon}; small beside the engine. */
   tongue(language) {
-    if (!this.tongues.has(language)) {
-      const made = this.#fetched(`lexicon.${language}.json`).then((data) => ({ data, lexicon: prepare(data) }));
-      this.tongues.set(language, made);
-    }
-    return this.tongues.get(language);
+    return once(this.tongues, language, async () => {
+      const data = await this.#fetched(`lexicon.${language}.json`);
+      return { data, lexicon: prepare(data) };
+    });
   }
 
   /** The same with the words of names and aliases, which are only needed where a word may be a slip of one. */
   async #worded(language) {
     const tongue = await this.tongue(language);
     if (!tongue.lexicon.words.size) {
-      tongue.words ??= this.#fetched(`words.${language}.json`);
-      const data = { ...tongue.data, ...(await tongue.words) };
+      const words = await once(this.words, language, () => this.#fetched(`words.${language}.json`));
+      const data = { ...tongue.data, ...words };
       if (!tongue.lexicon.words.size) tongue.lexicon = prepare(data);
     }
     return tongue;
@@ -64,13 +94,13 @@ export class Search {
 
   /** The engine of a language: asks it one text. */
   engine(language) {
-    if (!this.engines.has(language)) this.engines.set(language, this.#open(language));
-    return this.engines.get(language);
+    return once(this.engines, language, () => this.#open(language));
   }
 
   async #open(language) {
     // Each language has a module of its own: within one, the program of the second would take the place of the first.
-    const pagefind = await import(`${this.base}pagefind.js?${language}`);
+    // Browsers and the engine remember what could not be had; another try needs another name.
+    const pagefind = await import(`${this.base}pagefind.js?${language}${this.tries || ""}`);
     // The engine takes its language from the page, at the moment it is made.
     const root = document.documentElement;
     const { lang } = root;
@@ -84,10 +114,20 @@ export class Search {
     root.lang = lang;
     await engine.init();
     const asked = new Map();
-    return (text) => {
-      if (!asked.has(text)) asked.set(text, engine.search(text).then((found) => found.results));
-      return asked.get(text);
-    };
+    return (text) =>
+      once(asked, text, async () => {
+        try {
+          const { results } = await engine.search(text);
+          if (this.lost) throw this.lost;
+          return results;
+        } catch (problem) {
+          // What it could not have, it does not ask for again.
+          this.lost = null;
+          this.tries += 1;
+          this.engines.delete(language);
+          throw problem;
+        }
+      });
   }
 
   /** Records for the groups of a query, by their variants of at least some weight: {record, score, share}. */

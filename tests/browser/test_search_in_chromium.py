@@ -487,13 +487,20 @@ def test_excerpts_have_no_stray_spaces(page: Page) -> None:
     assert not re.search(r"[ぁ-ん一-鿿] [ぁ-ん一-鿿]", excerpt.inner_text())
 
 
-@pytest.mark.parametrize("part", ["**/pagefind.js*", "**/lexicon.ja.json", "**/wasm.unknown.pagefind"])
+@pytest.mark.parametrize(
+    "part", ["**/pagefind.js*", "**/lexicon.ja.json", "**/wasm.unknown.pagefind", "**/pagefind/index/*"]
+)
 def test_when_the_search_does_not_load_the_list_is_there(browser: Browser, site_url: str, part: str) -> None:
     opened = browser.new_page()
     opened.route(part, lambda route: route.abort())
     opened.goto(f"{site_url}search/?q=BCP")
     expect(opened.locator(".count")).to_contain_text("読み込めませんでした")
     expect(opened.locator(".listed .row").first).to_be_visible()
+    # When the network is back, the next query is answered without the page being opened anew.
+    opened.unroute(part)
+    opened.fill(".ask input[type=search]", "BCP 策定")
+    expect(opened.locator(".count")).to_contain_text("BCP 策定")
+    assert opened.locator(".hits .row").count() > 0
     opened.close()
 
 
