@@ -236,7 +236,7 @@ def _front(site: Site, tongue: Tongue) -> Iterator[Sheet]:
         for category, items in groups
     ]
     # Behind the categories come the parts at the end of the book.
-    columns = packed([*sized, (("", ()), 47.0)], 244)
+    columns = packed([*sized, (("", ()), 47.0)], 244, 2)
     for number, at in enumerate(range(0, len(columns), 2)):
         title = _said(tongue, "contents")
         yield Sheet("contents", _id("contents", number), title, data={"columns": columns[at : at + 2]})
@@ -263,7 +263,7 @@ def _back(site: Site, tongue: Tongue) -> Iterator[Sheet]:
     ]
     yield from _chunked("entries", tongue, packed(entries, 228))
     purposes = [
-        (one.id, 10.5 + 5.8 * math.ceil(len(pages.for_purpose(site, one.id)) / 2))
+        (one.id, 12.0 + 5.3 * math.ceil(len(pages.for_purpose(site, one.id)) / 2))
         for one in site.vocabulary.purposes
     ]
     yield from _chunked("purposes", tongue, packed(purposes, 245))
@@ -271,10 +271,10 @@ def _back(site: Site, tongue: Tongue) -> Iterator[Sheet]:
         (group, 9.5 + sum(0.9 + 4.7 * _lines(plain_name(one, code), 20) for one in group[1]))
         for group in letters(site, tongue)
     ]
-    yield from _chunked("index", tongue, _paired(packed(index, 238)), "columns")
+    yield from _chunked("index", tongue, _paired(packed(index, 238, 2)), "columns")
     yield from _chunked("matrix", tongue, [pages.by_category(site, site.main())], "rows")
     terms = [(term, 6.6 + 5.2 * _lines(term.bodies[code], 23)) for term in pages.sorted_terms(site, tongue)]
-    yield from _chunked("glossary", tongue, _paired(packed(terms, 240)), "columns")
+    yield from _chunked("glossary", tongue, _paired(packed(terms, 240, 2)), "columns")
     read = [item for item in site.items.values() if item.record.notes or item.record.errata]
     # Both columns of a sheet; the first sheet has less room.
     sized = [(one, _readings(one, tongue)) for one in read]
@@ -300,12 +300,35 @@ def _id(kind: str, number: int) -> str:
     return kind if number == 0 else f"{kind}-{number + 1}"
 
 
-def packed(sized: Sequence[tuple[T, float]], room: float) -> list[tuple[T, ...]]:
-    """Things in order, as many to a chunk as there is room for.
+def packed(sized: Sequence[tuple[T, float]], room: float, columns: int = 1) -> list[tuple[T, ...]]:
+    """Things in order, in as few chunks as there is room for, and these about equally full.
+
+    Where a sheet has several ``columns``, all of those of the last sheet are chunks as well.
 
     >>> packed([("a", 2), ("b", 2), ("c", 3)], 4)
     [('a', 'b'), ('c',)]
+    >>> packed([("a", 1), ("b", 1), ("c", 1), ("d", 1)], 3)
+    [('a', 'b'), ('c', 'd')]
     """
+    chunks = _filled(sized, room)
+    most = math.ceil(len(chunks) / columns) * columns
+    low, high = 0.0, room
+    while high - low > _CLOSE:
+        middle = (low + high) / 2
+        closer = _filled(sized, middle)
+        if len(closer) > most:
+            low = middle
+        else:
+            chunks, high = closer, middle
+    return chunks
+
+
+_CLOSE = 0.5
+"""Millimetres by which chunks may be less even than they could be."""
+
+
+def _filled(sized: Sequence[tuple[T, float]], room: float) -> list[tuple[T, ...]]:
+    """Things in order, each in the chunk before as long as there is room."""
     chunks: list[list[T]] = []
     left = 0.0
     for thing, size in sized:

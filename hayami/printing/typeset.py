@@ -316,9 +316,7 @@ def _leaves(document: Any) -> Iterator[Leaf]:
     for number, page in enumerate(document.pages, start=1):
         for box in _boxes(page._page_box, "leaf"):
             held.setdefault(box.element.get("id") or "", []).append((number, box))
-    owners = {
-        part: name for name, found in held.items() for _, box in found for part in box.element.iter()
-    }
+    owners = {part: name for name, found in held.items() for _, box in found for part in box.element.iter()}
     spilled = {name for page in document.pages for name in _strays(page._page_box, owners)}
     for name, found in held.items():
         spare = min(_spare(box) for _, box in found)
