@@ -328,7 +328,7 @@ def _leaves(document: Any) -> Iterator[Leaf]:
 def _strays(box: Any, owners: Mapping[Any, str]) -> Iterator[str]:
     """Sheets whose columns run on to a page where the sheet itself is not."""
     element = getattr(box, "element", None)
-    if element in owners:
+    if element is not None and element in owners:
         if "leaf" not in (element.get("class") or "").split():
             yield owners[element]
         return
