@@ -64,8 +64,13 @@ class Booklet:
         found: dict[str, int] = {}
         for sheet in self.sheets:
             found.setdefault(sheet.id, sheet.number)
-            for item in sheet.data.get("items", ()) if sheet.kind in ENTRIES else ():
-                found[anchor(item.ref)] = sheet.number
+            for one in sheet.data.get("items", ()):
+                if sheet.kind in ENTRIES:
+                    found[anchor(one.ref)] = sheet.number
+                elif sheet.kind == "purposes":
+                    found[f"purpose-{one}"] = sheet.number
+                elif sheet.kind == "sources":
+                    found[f"reading-{anchor(one.ref)}"] = sheet.number
         return found
 
     @cached_property
@@ -261,7 +266,7 @@ def _back(site: Site, tongue: Tongue) -> Iterator[Sheet]:
         for item in site.items.values()
         if not has_sheet(item) and item.ref.kind != "facilities"
     ]
-    yield from _chunked("entries", tongue, packed(entries, 228))
+    yield from _chunked("entries", tongue, packed(entries, 222))
     purposes = [
         (one.id, 12.0 + 5.3 * math.ceil(len(pages.for_purpose(site, one.id)) / 2))
         for one in site.vocabulary.purposes

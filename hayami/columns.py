@@ -24,23 +24,32 @@ _TAG = re.compile(r"<[^>]*>")
 def in_columns(blocks: str) -> str:
     """HTML of two columns from blocks with ``CUT`` between them."""
     pieces = [piece for piece in blocks.split(CUT) if _TAG.sub("", piece).strip()]
-    at = parting([height(piece) for piece in pieces])
+    at = parting([height(piece) for piece in pieces], [_HEADED.match(piece) is not None for piece in pieces])
     columns = ("".join(pieces[:at]), "".join(pieces[at:]))
     return "".join(f'<div class="half">\n{column}\n</div>\n' for column in columns if column)
 
 
-def parting(heights: list[float]) -> int:
-    """How many of some blocks in order stand in the first column.
+def parting(heights: list[float], headed: list[bool]) -> int:
+    """How many of some blocks in order stand in the first column; the second rather begins with a heading.
 
-    >>> parting([1, 1, 1, 3])
+    >>> parting([1, 1, 1, 3], [True, False, False, False])
+    3
+    >>> parting([6, 4, 2, 2, 4], [True, False, False, True, True])
     3
     """
     total = sum(heights)
     best, left = (total, len(heights)), 0.0
     for at, one in enumerate(heights, start=1):
         left += one
-        best = min(best, (max(left, total - left), at))
+        without = _HEADLESS if at < len(heights) and not headed[at] else 0.0
+        best = min(best, (max(left, total - left) + without, at))
     return best[1]
+
+
+_HEADLESS = 2.0
+"""Lines that a column may be the longer for if the other then begins with a heading."""
+
+_HEADED = re.compile(r"\s*(?:<h[1-6]|<div class=\"group\")")
 
 
 def height(block: str) -> float:

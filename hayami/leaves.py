@@ -52,7 +52,7 @@ _SHAPES: Mapping[str, str] = {
     "star": '<path d="m8 1 2 5h5l-4 3.2 1.5 5.3L8 11.3l-4.5 3.2L5 9.2 1 6h5z"/>',
 }
 
-_UPRIGHT, _TURNED = 1.08, 0.6
+_UPRIGHT, _TURNED = 1.08, 0.75
 """Room of a letter along a tab, in its size: of Japanese, one below the other, and at most of Latin letters in the middle of a word."""
 
 _POINT = 25.4 / 72

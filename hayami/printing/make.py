@@ -205,6 +205,14 @@ def _faults(job: Job, setting: typeset.Setting) -> list[Fault]:
                 f"Text stands beyond the edge of page {number}: {text}",
             )
         )
+    for sheet, text in setting.dropped[:1]:
+        faults.append(
+            Fault(
+                job.names.get(sheet, job.path),
+                f"「{sheet}」の紙（{job.language}）に入りきらず、印刷されない文字があります: 「{text[:40]}」",
+                f"Text of the sheet {sheet} ({job.language}) found no room and would not be printed: {text[:40]}",
+            )
+        )
     wrong = {anchor: page for anchor, page in job.numbers.items() if setting.anchors.get(anchor) != page}
     if wrong and not faults:
         first = next(iter(wrong))

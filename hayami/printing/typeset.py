@@ -120,6 +120,8 @@ class Setting:
     leaves: tuple[Leaf, ...] = ()
     lost: tuple[tuple[int, str], ...] = ()
     """Page (from 1) and text of what would stand beyond its edge."""
+    dropped: tuple[tuple[str, str], ...] = ()
+    """Sheet, and text of it that stands on no page."""
 
     @property
     def pages(self) -> int:
@@ -261,8 +263,10 @@ def typeset(html: str, sheets: tuple[str, ...], fonts: Path, base_url: str | Non
     from weasyprint.text.fonts import FontConfiguration
 
     faces = FontConfiguration()
+    written: dict[Any, str] = {}
     with (
         _listening() as heard,
+        _texts_kept(written),
         uncollected(),
         parsed_at_once(),
         without_notes(),
@@ -290,7 +294,59 @@ def typeset(html: str, sheets: tuple[str, ...], fonts: Path, base_url: str | Non
         for number, page in enumerate(document.pages, start=1)
         for text in _beyond(page._page_box, page.width, page.height)
     )
-    return Setting(document, said, anchors, tuple(_leaves(document)), lost)
+    return Setting(
+        document, said, anchors, tuple(_leaves(document)), lost, tuple(_dropped(document, written))
+    )
+
+
+@contextlib.contextmanager
+def _texts_kept(written: dict[Any, str]) -> Iterator[None]:
+    """Put down the text of each element before it is parted into lines."""
+    from weasyprint import document
+
+    build = document.build_formatting_structure
+
+    def built(*given: Any) -> Any:
+        root = build(*given)
+        written.update(_texts([root]))
+        return root
+
+    document.build_formatting_structure = built
+    try:
+        yield
+    finally:
+        document.build_formatting_structure = build
+
+
+def _texts(roots: Sequence[Any]) -> dict[Any, str]:
+    """Element → its text in all boxes of some trees, without that of elements within."""
+    found: dict[Any, list[str]] = {}
+    waiting = list(reversed(roots))
+    while waiting:
+        box = waiting.pop()
+        text = getattr(box, "text", "")
+        if text:
+            found.setdefault(box.element, []).append(text)
+        waiting += [getattr(child, "_box", child) for child in reversed(getattr(box, "children", ()))]
+    return {element: "".join(texts) for element, texts in found.items()}
+
+
+def _dropped(document: Any, written: Mapping[Any, str]) -> Iterator[tuple[str, str]]:
+    """Sheets and texts that are on no page: where a box of set height is full, its last lines are not drawn."""
+    root = document.pages[0]._page_box.all_children()[0].element
+    owners = {
+        part: leaf.get("id") or ""
+        for leaf in root.iter()
+        if "leaf" in (leaf.get("class") or "").split()
+        for part in leaf.iter()
+    }
+    shown = _texts([page._page_box for page in document.pages])
+    for element, text in written.items():
+        # Digits of page numbers are known later; lines may end with a hyphen that the text does not have.
+        letters = [one for one in text if one.isalpha()]
+        left = sum(map(str.isalpha, shown.get(element, "")))
+        if element in owners and left < len(letters):
+            yield owners[element], "".join(letters[left:])
 
 
 def _beyond(root: Any, width: float, height: float) -> Iterator[str]:
