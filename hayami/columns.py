@@ -10,6 +10,7 @@ import html
 import math
 import re
 import unicodedata
+from collections.abc import Callable
 
 CUT = "<!--block-->"
 """Stands between two blocks: a column may end here."""
@@ -21,11 +22,16 @@ _LINES = re.compile(r"</?(?:p|li|ul|ol|div|h[1-6]|tr|table|caption|small)\b[^>]*
 _TAG = re.compile(r"<[^>]*>")
 
 
-def in_columns(blocks: str) -> str:
-    """HTML of two columns from blocks with ``CUT`` between them."""
+def in_columns(blocks: str, again: Callable[[str], str]) -> str:
+    """HTML of two columns from blocks with ``CUT`` between them.
+
+    ``again`` says that what has a heading in the first column goes on in the second.
+    """
     pieces = [piece for piece in blocks.split(CUT) if _TAG.sub("", piece).strip()]
     at = parting([height(piece) for piece in pieces], [_HEADED.match(piece) is not None for piece in pieces])
-    columns = ("".join(pieces[:at]), "".join(pieces[at:]))
+    columns = ["".join(pieces[:at]), "".join(pieces[at:])]
+    if at < len(pieces) and not _HEADED.match(pieces[at]) and (heads := _HEADINGS.findall(columns[0])):
+        columns[1] = f'<p class="sub">{again(heads[-1])}</p>\n{columns[1]}'
     return "".join(f'<div class="half">\n{column}\n</div>\n' for column in columns if column)
 
 
@@ -48,6 +54,8 @@ def parting(heights: list[float], headed: list[bool]) -> int:
 
 _HEADLESS = 2.0
 """Lines that a column may be the longer for if the other then begins with a heading."""
+
+_HEADINGS = re.compile(r'(?:<h3[^>]*>|<div class="group"><h4>)(.*?)</h[34]>', re.DOTALL)
 
 _HEADED = re.compile(r"\s*(?:<h[1-6]|<div class=\"group\")")
 

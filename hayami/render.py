@@ -921,7 +921,7 @@ class BookletView(View):
             "anchor": booklet.anchor,
             "body_on_paper": self.body_on_paper,
             "fmt_bracket": self.in_brackets,
-            "in_columns": lambda blocks: Markup(columns.in_columns(str(blocks))),
+            "in_columns": lambda blocks: Markup(columns.in_columns(str(blocks), self.again)),
             "for_purpose": lambda purpose: pages.for_purpose(self.renderer.site, purpose),
             "names": lambda vocabulary, ids: [self.tongue.name_of(vocabulary, one) for one in ids],
             "printed_address": self.printed_address,
@@ -930,6 +930,10 @@ class BookletView(View):
             "qr": qr.drawn,
             "printed_source": self.printed_source,
         }
+
+    def again(self, heading: str) -> str:
+        """The HTML of a heading, once more, over what goes on in another column."""
+        return self.t("booklet.continued", name=heading)
 
     def in_brackets(self, said: str) -> Markup:
         """Words in the brackets of the language."""

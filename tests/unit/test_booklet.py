@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -205,13 +206,28 @@ def test_a_page_of_an_edition_tells_what_changed_and_not_the_first_edition() -> 
 def test_columns_are_parted_where_the_higher_one_is_lowest() -> None:
     heights = [3.0, 1.0, 4.0, 1.0, 5.0, 9.0, 2.0, 6.0]
     best = min(max(sum(heights[:at]), sum(heights[at:])) for at in range(1, len(heights) + 1))
-    at = columns.parting(heights)
+    at = columns.parting(heights, [True] * len(heights))
     assert max(sum(heights[:at]), sum(heights[at:])) == best
+
+
+def test_a_column_rather_begins_with_a_heading() -> None:
+    assert columns.parting([5, 4, 1, 4, 4], [True, False, False, True, True]) == 3, "a line longer"
+    assert columns.parting([5, 4, 6, 3], [True, False, False, True]) == 2, "much longer"
+
+
+def test_what_goes_on_in_the_second_column_has_its_heading_again() -> None:
+    again: Callable[[str], str] = "{} (continued)".format
+    group = f'<div class="group"><h4>A &amp; B</h4> told</div>{"<p>two</p>" * 6}'
+    first = f"<h3>What there is</h3><p>one</p>{columns.CUT}{group}{columns.CUT}"
+    for more, said in (("<p>three</p>", ["A &amp; B (continued)"]), ("<h3>Contact</h3><p>four</p>", [])):
+        made = columns.in_columns(first + more + "<p>five</p>" * 5, again)
+        assert made.count('<div class="half">') == 2
+        assert re.findall(r'<p class="sub">(.*?)</p>', made) == said
 
 
 def test_columns_keep_order_and_lose_nothing() -> None:
     blocks = columns.CUT.join(f"<p>{number}</p>" for number in range(9))
-    made = columns.in_columns(blocks)
+    made = columns.in_columns(blocks, str)
     assert made.count('<div class="half">') == 2
     assert [made.index(f"<p>{number}</p>") for number in range(9)] == sorted(
         made.index(f"<p>{number}</p>") for number in range(9)

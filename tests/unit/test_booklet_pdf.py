@@ -815,6 +815,39 @@ def test_a_column_that_runs_on_to_the_next_sheet_is_an_error(lines: int) -> None
     assert ["contents" in fault.en for fault in result.faults][:1] == [True]
 
 
+def test_text_that_finds_no_room_is_an_error() -> None:
+    job = next(one for one in _small() if one.form == "a4")
+    # A foot of set height, as English had it: its last lines stood on no page.
+    css = tuple(f"{one} .leaf-foot {{ height: 32mm; line-height: 2.4 !important }}" for one in job.css)
+    result = make.set_job(dataclasses.replace(job, css=css, parts=()))
+    assert not result.files
+    assert any("印刷されない文字" in one.ja and "would not be printed" in one.en for one in result.faults)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sheet_says_where_its_facts_come_from_and_how_they_were_read(language: str) -> None:
+    tongue = _site().tongues[language]
+    book = booklet.plan(_site(), tongue)
+    # In the order of writing: on the sheet as it stands, lines of two columns are mixed.
+    texts = [_bare(one) for one in _pages_of(_pdf(language, "a4"), "-raw")]
+    for sheet in book.sheets:
+        if sheet.kind != "record" or sheet.item is None:
+            continue
+        said = texts[sheet.number - 1]
+        assert _bare(_site().material_of(sheet.item).source.title[language]) in said, sheet.id
+        record = sheet.item.record
+        if record.notes or record.errata:
+            number = book.numbers[f"reading-{sheet.id}"]
+            pattern = tongue.interface["booklet"]["readings"]
+            page = tongue.interface["booklet"]["page"].format(n=number)
+            assert _bare(pattern.format(page=page)) in said, sheet.id
+        for group in record.groups:
+            if any(fact.group == group for fact in record.facts):
+                pages = [one.number for one in book.sheets if one.item is sheet.item]
+                label = sheet.item.words[language].groups[group].label
+                assert any(_bare(label) in texts[number - 1] for number in pages), label
+
+
 @pytest.mark.parametrize("place", ["bottom: -40mm; left: 0", "left: -60mm; top: 0", "top: 0; left: 300mm"])
 def test_text_beyond_the_edge_of_the_paper_is_an_error(place: str) -> None:
     job = next(one for one in _small() if one.form == "large")
