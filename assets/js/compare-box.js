@@ -69,8 +69,10 @@ bar.querySelector("button").addEventListener("click", () => {
 });
 // A page that comes back from the history shows what was chosen since.
 window.addEventListener("pageshow", (event) => {
-  if (!event.persisted) return;
-  chosen = read(kept(), most);
+  const now = kept();
+  // Where browsers refuse to store it, the choice is that of the page.
+  if (!event.persisted || now === null) return;
+  chosen = read(now, most);
   show();
 });
 document.body.append(bar);

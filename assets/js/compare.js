@@ -153,10 +153,12 @@ function frame(state) {
 }
 
 let turn = 0;
+let shown;
 
 async function show(missing = 0) {
   turn += 1;
   const mine = turn;
+  shown = location.search;
   const state = asked();
   frame(state);
   // Room for the table, so that nothing below jumps when it comes.
@@ -178,7 +180,9 @@ async function show(missing = 0) {
 }
 
 function go(refs, narrowed) {
-  history.pushState(null, "", location.pathname + query(refs, narrowed));
+  const before = query(asked().refs, asked().only);
+  const after = query(refs, narrowed);
+  if (after !== before) history.pushState(null, "", location.pathname + after);
   return show();
 }
 
@@ -205,11 +209,16 @@ area.addEventListener("click", async (event) => {
 find("copy").addEventListener("click", async (event) => {
   if (!navigator.clipboard) return;
   event.preventDefault();
-  await navigator.clipboard.writeText(location.href);
+  try {
+    await navigator.clipboard.writeText(location.href);
+  } catch {
+    return location.assign(find("copy").href);
+  }
   status.textContent = say.copied;
 });
 find("print").addEventListener("click", () => window.print());
-window.addEventListener("popstate", () => show());
+// Not where only the part of the page has changed, as by the link that skips to it.
+window.addEventListener("popstate", () => location.search !== shown && show());
 
 find("unscripted").remove();
 page.hidden = false;

@@ -68,7 +68,9 @@ export class Search {
     this.words = new Map();
     this.engines = new Map();
     this.tries = 0;
-    watch(new URL(`${base}index/`, location).pathname, (problem) => (this.lost = problem));
+    /** Parts of an index that could not be had. */
+    this.lost = [];
+    watch(new URL(`${base}index/`, location).pathname, (problem) => this.lost.push(problem));
   }
 
   #fetched = (name) => fetch(`${this.base}${name}`).then((got) => got.json());
@@ -114,15 +116,16 @@ export class Search {
     root.lang = lang;
     await engine.init();
     const asked = new Map();
+    const before = this.lost.length;
     return (text) =>
       once(asked, text, async () => {
         try {
           const { results } = await engine.search(text);
-          if (this.lost) throw this.lost;
+          // All that ask this engine hear of it, also those that ask later.
+          if (this.lost.length > before) throw this.lost.at(-1);
           return results;
         } catch (problem) {
           // What it could not have, it does not ask for again.
-          this.lost = null;
           this.tries += 1;
           this.engines.delete(language);
           throw problem;

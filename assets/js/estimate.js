@@ -134,5 +134,6 @@ export async function open(start) {
   update(true);
   start.parentNode.replaceWith(form);
   // The example is typed over.
+  input.focus();
   input.select();
 }

@@ -262,8 +262,9 @@ function chip(name, without) {
   button.type = "button";
   button.textContent = name;
   button.setAttribute("aria-label", `${name}: ${words.remove}`);
-  button.addEventListener("click", () => {
-    change(without());
+  button.addEventListener("click", async () => {
+    // The list of conditions is made anew with the answer.
+    await change(without());
     (chips.querySelector("button") ?? input).focus();
   });
   item.append(button);
@@ -275,13 +276,19 @@ async function show() {
   const mine = turn;
   const { query, chosen, order, since: from } = state;
   const asked = query.trim() !== "";
-  const slow = setTimeout(() => (count.textContent = words.waiting), 300);
+  const slow = setTimeout(() => mine === turn && (count.textContent = words.waiting), 300);
   let ranked;
   try {
     ranked = await ranking(query);
   } catch (problem) {
     console.warn(problem);
     clearTimeout(slow);
+    if (mine !== turn) return;
+    for (const old of finder.querySelectorAll(".excerpt")) old.remove();
+    const all = [...rows.values()].map((row) => ({ row }));
+    showCounts(changedSince(all, from), chosen, from);
+    nothing.hidden = true;
+    bar.hidden = !chosen.length && !from;
     count.textContent = words.failed;
     restore();
     return;
@@ -399,8 +406,10 @@ function forget() {
 }
 
 function change(changes, keep = true) {
+  const before = address(read());
   state = { ...state, ...changes };
-  history[keep ? "pushState" : "replaceState"](null, "", address(state));
+  // The same view again is no step back.
+  history[keep && address(state) !== before ? "pushState" : "replaceState"](null, "", address(state));
   return show();
 }
 
@@ -439,8 +448,13 @@ day?.addEventListener("change", () => {
   if (from !== state.since) change({ since: from });
 });
 sort.addEventListener("change", () => change({ order: sort.value }));
-window.addEventListener("popstate", follow);
+window.addEventListener("popstate", () => {
+  // Not where only the part of the page has changed, as by the link that skips to it.
+  if (address(read()) !== address(state)) follow();
+});
 document.addEventListener("keydown", (event) => {
+  // The keys of an input method choose among its words.
+  if (event.isComposing) return;
   const typing = event.target.closest?.("input, select, textarea");
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();

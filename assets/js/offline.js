@@ -55,8 +55,13 @@ export async function save(worker, tell) {
 
 /** @returns {Promise<ServiceWorkerRegistration>} with an active worker */
 export async function register() {
-  await container.register(new URL("sw.js", root), { updateViaCache: "none" });
-  return container.ready;
+  const registration = await container.register(new URL("sw.js", root), { updateViaCache: "none" });
+  const coming = !registration.active && (registration.installing ?? registration.waiting);
+  // A first worker that could not fetch what it needs is thrown away, and nothing would ever be ready.
+  const lost = new Promise((_, failed) => {
+    if (coming) coming.addEventListener("statechange", () => coming.state === "redundant" && failed(new Error("network")));
+  });
+  return Promise.race([container.ready, lost]);
 }
 
 /** The bar that offers a newer version. */

@@ -56,7 +56,8 @@ if (start) {
 // A link to a comparison becomes a box when the first is asked for, or where some are chosen already.
 if (document.querySelector("a[data-compare]")) {
   const boxes = () => import("./compare-box.js");
-  if (stored("sessionStorage", "hayami.compare")) boxes();
+  // Also when the page comes back from the history: some may have been chosen elsewhere.
+  addEventListener("pageshow", () => stored("sessionStorage", "hayami.compare") && boxes());
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[data-compare]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;

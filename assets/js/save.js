@@ -73,23 +73,30 @@ async function keepAll(worker) {
 const tried = (work) => async () => {
   try {
     await work();
-  } catch {
-    say(words.unable);
+  } catch ({ message }) {
+    if (message === "network") say(words.network, saving);
+    else say(words.unable);
   }
 };
 
 const begin = async () => (await register()).active;
 
-saving.addEventListener("click", tried(async () => {
+/** The same, and has the worker keep pages again. */
+async function again() {
   refuse(false);
+  const worker = await begin();
+  await ask(worker, "begin");
+  return worker;
+}
+
+saving.addEventListener("click", tried(async () => {
   // So that the browser does not throw it away when space is short; it may say no.
   navigator.storage?.persist?.().catch(() => {});
-  await keepAll(await begin());
+  await keepAll(await again());
 }));
 
 reading.addEventListener("click", tried(async () => {
-  refuse(false);
-  show(await ask(await begin(), "state"));
+  show(await ask(await again(), "state"));
 }));
 
 removing.addEventListener("click", tried(async () => {

@@ -91,7 +91,8 @@ function rebuilt(response, body, status = 200) {
 
 /** @returns {Promise<boolean>} whether it was fit to be kept */
 async function keep(key, response) {
-  if (off || response.status !== 200 || !["basic", "default"].includes(response.type)) return false;
+  // What was removed does not come back by a worker that was started anew for a page that is still open.
+  if (off || !(await caches.has(NAME)) || response.status !== 200 || !["basic", "default"].includes(response.type)) return false;
   // Hosts may lead from one spelling of an address to another, but not from one page to another.
   if (response.redirected && keyOf(response.url) !== key) return false;
   const cache = await caches.open(NAME);
@@ -269,6 +270,7 @@ async function forAll(some, work) {
 
 /** Keeps some more files of the whole site; asked again until nothing is missing. */
 async function save({ first }) {
+  if (off || !(await caches.has(NAME))) return { failed: "network" };
   if (first) lists = undefined;
   const list = await listed();
   if (!list) return { failed: "newer" };
@@ -353,6 +355,14 @@ const ANSWERS = {
     return [...found];
   },
   renew: () => skipWaiting(),
+  /** Keeps again what was removed: browsers may bring back this worker in place of a new one. */
+  begin: async () => {
+    if (!off && (await caches.has(NAME))) return true;
+    off = false;
+    await stockUp();
+    await settle();
+    return true;
+  },
   forget: async () => {
     off = true;
     for (const name of await caches.keys()) if (name.startsWith(MINE)) await caches.delete(name);
@@ -374,28 +384,25 @@ addEventListener("message", (event) => {
 
 // --- the life of a build -----------------------------------------------------------------------------
 
-addEventListener("install", (event) => {
-  const core = async () => {
-    const cache = await caches.open(NAME);
-    await forAll(CORE, async (file) => {
-      const response = await fetch(keyOf(file), { cache: PINNED.test(file) ? "default" : "no-cache" });
-      if (response.status !== 200) throw new Error(`${file}: ${response.status}`);
-      await keep(keyOf(file), response);
-    });
-    return cache;
-  };
-  event.waitUntil(core());
-});
+async function stockUp() {
+  await caches.open(NAME);
+  await forAll(CORE, async (file) => {
+    const response = await fetch(keyOf(file), { cache: PINNED.test(file) ? "default" : "no-cache" });
+    if (response.status !== 200) throw new Error(`${file}: ${response.status}`);
+    await keep(keyOf(file), response);
+  });
+}
 
-addEventListener("activate", (event) => {
-  const settle = async () => {
-    const all = await shelves();
-    const turn = 1 + Math.max(...all.map((shelf) => shelf.turn));
-    await (await caches.open(NAME)).put(TURN, new Response(String(turn)));
-    await prune();
-    await clients.claim();
-    opened = keepOpen().catch(() => {});
-    await opened;
-  };
-  event.waitUntil(settle());
-});
+async function settle() {
+  const all = await shelves();
+  const turn = 1 + Math.max(...all.map((shelf) => shelf.turn));
+  await (await caches.open(NAME)).put(TURN, new Response(String(turn)));
+  await prune();
+  await clients.claim();
+  opened = keepOpen().catch(() => {});
+  await opened;
+}
+
+addEventListener("install", (event) => event.waitUntil(stockUp()));
+
+addEventListener("activate", (event) => event.waitUntil(settle()));

@@ -421,6 +421,20 @@ def test_what_is_kept_is_removed_and_stays_away(context: BrowserContext, host: H
     read(page, host, RECORD)
 
 
+def test_what_was_removed_can_be_kept_again_at_once(context: BrowserContext, host: Host) -> None:
+    page = context.new_page()
+    keep_all(page, host)
+    page.get_by_role("button", name="端末から消す").click()
+    expect(page.get_by_role("status")).to_contain_text("端末から消しました")
+    page.get_by_role("button", name="この早見表を端末に保存").click()
+    expect(page.locator("#kept .version")).to_be_visible(timeout=20_000)
+    page.get_by_role("button", name="端末から消す").click()
+    expect(page.get_by_role("status")).to_contain_text("端末から消しました")
+    page.get_by_role("button", name="読んだページだけを残す").click()
+    expect(page.get_by_role("status")).to_contain_text("まだ全体")
+    read(page, host, RECORD)
+
+
 # --- new builds -------------------------------------------------------------------------------------
 
 

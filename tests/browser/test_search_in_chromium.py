@@ -5,13 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Browser, Page, Response, Route, expect
 
 from hayami import pipeline, search_eval
 from hayami.search.lexicon import packed
@@ -501,6 +501,106 @@ def test_when_the_search_does_not_load_the_list_is_there(browser: Browser, site_
     opened.fill(".ask input[type=search]", "BCP 策定")
     expect(opened.locator(".count")).to_contain_text("BCP 策定")
     assert opened.locator(".hits .row").count() > 0
+    opened.close()
+
+
+def held_back(opened: Page, pattern: str) -> tuple[list[Route], Callable[[], None]]:
+    """Requests of a page that wait, and what ends the waiting of further ones."""
+    held: list[Route] = []
+    holding = [True]
+
+    def handle(route: Route) -> None:
+        if holding:
+            held.append(route)
+        else:
+            route.continue_()
+
+    opened.route(pattern, handle)
+    return held, holding.clear
+
+
+def test_a_lost_part_of_the_index_is_lost_to_all_that_wait_for_it(browser: Browser, site_url: str) -> None:
+    opened = browser.new_page(service_workers="block")
+    held, release = held_back(opened, "**/*.pf_index")
+    opened.goto(f"{site_url}search/")
+    for query in ("設備", "設備投資"):
+        opened.fill("#q", query)
+        opened.wait_for_timeout(900)
+    assert held
+    release()
+    for route in held:
+        route.abort()
+    expect(opened.locator(".count")).to_contain_text("読み込めませんでした")
+    opened.fill("#q", "設備投資 ")
+    expect(opened.locator(".count")).to_contain_text("「設備投資」")
+    opened.close()
+
+
+def test_an_older_query_that_fails_leaves_the_newer_answer(browser: Browser, site_url: str) -> None:
+    opened = browser.new_page(service_workers="block")
+    held, release = held_back(opened, "**/*.pf_index")
+    opened.goto(f"{site_url}search/")
+    opened.fill("#q", "設備")
+    opened.wait_for_timeout(900)
+    assert held
+    release()
+    # An empty query needs no index.
+    opened.fill("#q", "")
+    opened.locator(".facets summary").click()
+    opened.check(".facet input[value='kind:grant']")
+    expect(opened.locator(".chips button")).to_have_count(1)
+    said = opened.locator(".count").inner_text()
+    assert opened.locator(".hits [data-ref]").count()
+    for route in held:
+        route.abort()
+    opened.wait_for_timeout(500)
+    assert opened.locator(".count").inner_text() == said
+    opened.close()
+
+
+def test_keys_of_an_input_method_are_left_to_it(browser: Browser, site_url: str) -> None:
+    opened = browser.new_page()
+    opened.goto(f"{site_url}search/")
+    opened.locator("#q").focus()
+    keyboard = opened.context.new_cdp_session(opened)
+    keyboard.send("Input.imeSetComposition", {"text": "かいがい", "selectionStart": 4, "selectionEnd": 4})
+    expect(opened.locator(".hits h3 a").first).to_be_visible()
+    keyboard.send(
+        "Input.dispatchKeyEvent",
+        {"type": "rawKeyDown", "key": "ArrowDown", "code": "ArrowDown", "windowsVirtualKeyCode": 40},
+    )
+    opened.wait_for_timeout(200)
+    assert opened.evaluate("document.activeElement.id") == "q"
+    assert opened.input_value("#q") == "かいがい"
+    opened.close()
+
+
+def test_a_condition_that_is_taken_away_leaves_the_focus_in_the_search(
+    browser: Browser, site_url: str
+) -> None:
+    opened = browser.new_page()
+    opened.goto(f"{site_url}search/?q=海外&f=kind:grant,purpose:overseas")
+    chips = opened.locator(".chips button")
+    expect(chips).to_have_count(2)
+    chips.first.click()
+    expect(chips).to_have_count(1)
+    expect(chips.first).to_be_focused()
+    chips.first.press("Enter")
+    expect(chips).to_have_count(0)
+    expect(opened.locator("#q")).to_be_focused()
+    opened.close()
+
+
+def test_the_same_view_again_is_no_step_of_the_history(browser: Browser, site_url: str) -> None:
+    opened = browser.new_page()
+    opened.goto(f"{site_url}search/")
+    opened.fill("#q", "海外")
+    expect(opened.locator(".count")).to_contain_text("「海外」")
+    opened.press("#q", "Enter")
+    steps = opened.evaluate("history.length")
+    opened.press("#q", "Enter")
+    opened.press("#q", "Enter")
+    assert opened.evaluate("history.length") == steps
     opened.close()
 
 
