@@ -31,7 +31,7 @@ def in_columns(blocks: str, again: Callable[[str], str]) -> str:
     at = parting([height(piece) for piece in pieces], [_HEADED.match(piece) is not None for piece in pieces])
     columns = ["".join(pieces[:at]), "".join(pieces[at:])]
     if at < len(pieces) and not _HEADED.match(pieces[at]) and (heads := _HEADINGS.findall(columns[0])):
-        columns[1] = f'<p class="sub">{again(heads[-1])}</p>\n{columns[1]}'
+        columns[1] = f'<p class="sub again">{again(heads[-1])}</p>\n{columns[1]}'
     return "".join(f'<div class="half">\n{column}\n</div>\n' for column in columns if column)
 
 

@@ -222,7 +222,7 @@ def test_what_goes_on_in_the_second_column_has_its_heading_again() -> None:
     for more, said in (("<p>three</p>", ["A &amp; B (continued)"]), ("<h3>Contact</h3><p>four</p>", [])):
         made = columns.in_columns(first + more + "<p>five</p>" * 5, again)
         assert made.count('<div class="half">') == 2
-        assert re.findall(r'<p class="sub">(.*?)</p>', made) == said
+        assert re.findall(r'<p class="sub again">(.*?)</p>', made) == said
 
 
 def test_columns_keep_order_and_lose_nothing() -> None:
